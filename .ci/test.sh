@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Everything that must hold. Each part runs even when an earlier one failed; the exit code remembers.
+source "$(dirname "$0")/lib.sh"
+.ci/install.sh dev browser postgres
+BIN=$PWD/.venv/bin
+OUT=var/test
+rm -rf "$OUT"
+mkdir -p "$OUT"
+export PORTAL_EMBEDDED=1 PYTHONUNBUFFERED=1 COVERAGE_FILE="$PWD/$OUT/coverage"
+# What the caller's shell has set for serving must not reach the tests.
+unset DATABASE_URL CACHE_URL EMAIL_URL NOTIFY_URLS TASKS_BACKEND MEDIA_ROOT DEBUG SECRET_KEY SITE_URL
+WORKERS=${TEST_WORKERS:-2}
+
+part() { # part NAME COMMAND...
+    local name=$1 start=$SECONDS code=0
+    shift
+    say "$name"
+    "$@" || code=$?
+    printf '%s\t%s\t%s\n' "$name" "$code" "$((SECONDS - start))" >>"$OUT/parts.tsv"
+}
+
+suite() { # suite NAME PYTEST-ARGUMENTS...   the counts go to the summary through a junit file
+    local name=$1
+    shift
+    "$BIN/pytest" -q --junit-xml="$OUT/$name.xml" -o junit_suite_name="$name" "$@"
+}
+
+covered() { # covered PATTERN   at least 95 % by branch
+    "$BIN/coverage" report --include="$1" --fail-under=95 --precision=1
+}
+
+part "ruff check" "$BIN/ruff" check --quiet .
+part "ruff format" "$BIN/ruff" format --check --quiet .
+part "types" "$BIN/mypy"
+part "import contracts" "$BIN/lint-imports"
+part "no missing migration" "$BIN/python" manage.py makemigrations --check --dry-run
+part "tests on SQLite" suite sqlite -n "$WORKERS" -m "not browser and not bench and not postgres" --cov --cov-report=
+part "tests on PostgreSQL" .ci/with-postgres.sh "$BIN/pytest" -q --junit-xml="$OUT/postgresql.xml" \
+    -n "$WORKERS" -m "not browser and not bench and not sqlite" --ignore=tests/house
+part "coverage of rules" covered '*/rules/*,*/rules.py'
+part "coverage of actions" covered '*/actions/*,*/actions.py'
+part "coverage of journal" covered 'portal/journal/*'
+part "coverage of worktime" covered 'portal/worktime/*'
+part "browser journeys" suite browser -m browser tests
+exec "$BIN/python" .ci/summary.py "$OUT"
