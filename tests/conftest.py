@@ -1,0 +1,41 @@
+"""What every test may use. People and objects stand in tests/cast.py."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+#: Real logs and calendars lie beside the repository where they are at hand; they are never part of it.
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def shared_data(name: str) -> Path:
+    """Path of a real file, or skip the test with the reason."""
+    path = SHARED_DATA / name
+    if not path.exists():
+        pytest.skip(f"real data is not at hand: {name}")
+    return path
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for vendor in ("postgresql", "sqlite"):
+        mark = "postgres" if vendor == "postgresql" else vendor
+        if item.get_closest_marker(mark) and connection.vendor != vendor:
+            pytest.skip(f"holds on {vendor} only")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path_factory, worker_id):
+    """Files of tests never meet files of the portal on the same disk."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{worker_id}"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
