@@ -1,0 +1,3 @@
+from kpi.models.report import QuarterlyReport
+
+__all__ = ["QuarterlyReport"]

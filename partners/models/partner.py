@@ -1,0 +1,75 @@
+"""Partner (合作伙伴): an authorised party that serves the brand's customers (R105, R106)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from partners.choices import ChannelType, Standing
+from partners.rules import uscc
+from portal.accounts.actor import Actor
+from portal.accounts.models import Organisation
+from portal.accounts.querysets import ScopedQuerySet
+
+
+class PartnerQuerySet(ScopedQuerySet):
+    def scope(self, actor: Actor) -> "PartnerQuerySet":
+        if actor.is_brand or actor.is_auditor:
+            if actor.regions:
+                return self.filter(
+                    models.Q(region__in=actor.regions) | models.Q(outlets__region__in=actor.regions)
+                ).distinct()
+            return self.all()
+        if actor.is_partner:
+            return self.filter(organisation_id=actor.organisation_id)
+        return self.none()
+
+
+class Partner(models.Model):
+    """A company with outlets and staff; its accounts belong to its organisation."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, verbose_name=_("Organisation"))
+    code = models.CharField(_("Partner code"), max_length=32, unique=True)
+    name = models.CharField(_("Partner name"), max_length=120)
+    short_name = models.CharField(_("Short name"), max_length=40)
+    channel_type = models.CharField(_("Channel type"), max_length=20, choices=ChannelType.choices)
+    uscc = models.CharField(_("Unified social credit code"), max_length=18, blank=True)
+    uscc_exception = models.CharField(
+        _("Reason for an irregular credit code"),
+        max_length=200,
+        blank=True,
+        help_text=_("Early pilot codes fail the check character: say here why this one is right."),
+    )
+    legal_representative = models.CharField(_("Legal representative"), max_length=60, blank=True)
+    region = models.CharField(_("Region"), max_length=60)
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+    contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)
+    phone = models.CharField(_("Telephone"), max_length=32, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    standing = models.CharField(_("Standing"), max_length=20, choices=Standing.choices, default=Standing.ACTIVE)
+    since = models.DateField(_("Partner since"), null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The credit code must be right, unless a reason is given (R184)."""
+        super().clean()
+        if self.uscc:
+            self.uscc = uscc.clean(self.uscc)
+            verdict = uscc.check(self.uscc)
+            if not verdict and not self.uscc_exception:
+                raise ValidationError({"uscc": verdict.reason})
+
+    @property
+    def takes_new_tickets(self) -> bool:
+        """Suspended and terminated partners get no new tickets."""
+        return self.standing not in (Standing.SUSPENDED, Standing.TERMINATED)

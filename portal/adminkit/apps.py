@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AdminkitConfig(AppConfig):
+    name = "portal.adminkit"
+    label = "adminkit"

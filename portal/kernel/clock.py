@@ -1,0 +1,38 @@
+"""The only reader of the clock, so that demonstrations, imports and tests can say what time it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+
+_travelled: ContextVar[datetime | None] = ContextVar("portal_clock", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _travelled.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present date in Asia/Shanghai."""
+    return now().astimezone(LOCAL).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The moment as the wall clock of Asia/Shanghai shows it."""
+    return moment.astimezone(LOCAL)
+
+
+@contextmanager
+def travel(moment: datetime) -> Iterator[None]:
+    """Make `now()` answer `moment` (aware) inside the block, in this thread only."""
+    if moment.tzinfo is None:
+        raise ValueError("travel() needs an aware datetime")
+    token = _travelled.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _travelled.reset(token)

@@ -1,0 +1,50 @@
+"""Notices: written in the transaction of the change that they tell of, delivered after it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
+from portal.kernel.choices import ColouredChoices
+
+
+class NoticeState(ColouredChoices):
+    """How far a notice has come."""
+
+    QUEUED = "queued", "blue", _("Queued")
+    SENT = "sent", "green", _("Sent")
+    FAILED = "failed", "red", _("Failed")
+    NO_ADDRESS = "no_address", "yellow", _("No address")
+
+
+class Notice(models.Model):
+    """One message to one person about one subject."""
+
+    type = models.CharField(_("Type"), max_length=40)
+    subject = models.CharField(_("Subject"), max_length=60, db_index=True)
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name=_("User")
+    )
+    name = models.CharField(_("Recipient"), max_length=120, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    language = models.CharField(_("Language"), max_length=10)
+    title = models.CharField(_("Title"), max_length=200)
+    body = models.TextField(_("Text"))
+    state = models.CharField(_("State"), max_length=12, choices=NoticeState.choices, default=NoticeState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
+    error = models.CharField(_("Last error"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("Created at"))
+    next_try_at = models.DateTimeField(_("Next try at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("Sent at"), null=True, blank=True)
+    read_at = models.DateTimeField(_("Read at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="notice_waiting"),
+            models.Index(fields=["user", "read_at"], name="notice_inbox"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""Gapless numbers such as FW20261122-0001."""

@@ -1,0 +1,1 @@
+"""The one corridor: every change of a workflow row goes through `portal.workflow.corridor`."""

@@ -1,0 +1,28 @@
+from tickets.models.completion import CompletionConfirmation, PartUsage
+from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreement
+from tickets.models.diagnosis import Diagnosis, ServicePlan
+from tickets.models.fact import TicketFact
+from tickets.models.feedback import FollowUp, SatisfactionFeedback
+from tickets.models.intake import IntakeRecord
+from tickets.models.progress import ContactNote, ProgressEntry
+from tickets.models.sla_clock import SlaClock
+from tickets.models.ticket import Ticket
+
+__all__ = [
+    "CompletionConfirmation",
+    "Contact",
+    "ContactNote",
+    "Customer",
+    "Diagnosis",
+    "Equipment",
+    "FollowUp",
+    "IntakeRecord",
+    "PartUsage",
+    "ProgressEntry",
+    "SatisfactionFeedback",
+    "ServiceAgreement",
+    "ServicePlan",
+    "SlaClock",
+    "Ticket",
+    "TicketFact",
+]

@@ -1,0 +1,322 @@
+"""Ticket (工单): every service request, whatever channel it came in by (R055, R057)."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin
+from simple_history.models import HistoricalRecords
+
+from partners.choices import ServiceTier
+from partners.models import Outlet, Partner, ProductLine, Staff
+from portal.accounts.actor import Actor
+from portal.accounts.models import User
+from portal.accounts.querysets import ScopedQuerySet, in_regions
+from portal.accounts.roles import Role
+from portal.kernel.verdict import Verdict
+from tickets import choices
+from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreement
+from tickets.rules import permission
+from tickets.rules.transition import MOVES, OPEN, move
+
+
+class TicketQuerySet(ScopedQuerySet):
+    """Brand and auditor: all or their regions; partner: his own; technician: what he is or may become responsible for."""
+
+    def scope(self, actor: Actor) -> "TicketQuerySet":
+        if actor.is_brand or actor.is_auditor:
+            return in_regions(self, actor)
+        if actor.is_customer:
+            return self.filter(pk=actor.ticket_id)
+        if not actor.is_partner:
+            return self.none()
+        own = self.filter(partner__organisation_id=actor.organisation_id)
+        if actor.role != Role.TECHNICIAN:
+            return own
+        mine = models.Q(owner__user_id=actor.user_id)
+        waiting = models.Q(state=choices.TicketState.DISPATCHED, outlet__staff__user_id=actor.user_id)
+        return own.filter(mine | waiting).distinct()
+
+    def open(self) -> "TicketQuerySet":
+        """Neither closed nor cancelled."""
+        return self.filter(state__in=OPEN)
+
+
+class Ticket(FSMModelMixin, models.Model):
+    """One request and where it stands. Only `tickets.actions` write it, through the corridor."""
+
+    number = models.CharField(_("Ticket number"), max_length=40, unique=True)
+    state = FSMField(
+        _("State"),
+        default=choices.TicketState.RECEIVED,
+        choices=choices.TicketState.choices,
+        protected=True,
+        max_length=24,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    channel = models.CharField(_("Channel"), max_length=12, choices=choices.Channel.choices)
+    category = models.CharField(_("Problem type"), max_length=16, choices=choices.Category.choices, blank=True)
+    urgency = models.CharField(_("Urgency"), max_length=12, choices=choices.Urgency.choices, blank=True)
+    tier = models.CharField(_("Service tier"), max_length=12, choices=ServiceTier.choices, default=ServiceTier.BASIC)
+    title = models.CharField(_("Subject"), max_length=200)
+    description = models.TextField(_("Problem description"), blank=True)
+
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Customer")
+    )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Contact")
+    )
+    customer_name = models.CharField(_("Customer name"), max_length=120, blank=True)
+    contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)
+    contact_phone = models.CharField(_("Contact telephone"), max_length=32, blank=True, db_index=True)
+    contact_email = models.EmailField(_("E-mail"), blank=True)
+    language = models.CharField(_("Language"), max_length=10, default="zh-hans")
+    region = models.CharField(_("Region"), max_length=60, blank=True)
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+
+    agreement = models.ForeignKey(
+        ServiceAgreement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("Service agreement"),
+    )
+    equipment = models.ForeignKey(
+        Equipment, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Equipment")
+    )
+    product_line = models.ForeignKey(ProductLine, models.PROTECT, null=True, blank=True, verbose_name=_("Product line"))
+    product_model = models.CharField(_("Product model"), max_length=80, blank=True)
+    serial_number = models.CharField(_("Serial number"), max_length=80, blank=True, db_index=True)
+    contract_number = models.CharField(_("Contract number"), max_length=60, blank=True)
+    warranty_until = models.DateField(_("Warranty until"), null=True, blank=True)
+    warranty = models.CharField(
+        _("Warranty"), max_length=8, choices=choices.WarrantyStatus.choices, default=choices.WarrantyStatus.UNKNOWN
+    )
+
+    registrar = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Registrar")
+    )
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Partner")
+    )
+    first_partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("First receiver")
+    )
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Outlet")
+    )
+    department = models.CharField(_("Department"), max_length=12, choices=choices.Department.choices, blank=True)
+    owner = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Responsible person")
+    )
+    mode = models.CharField(_("Way of service"), max_length=10, choices=choices.ServiceMode.choices, blank=True)
+    support_level = models.PositiveSmallIntegerField(_("Level of support"), default=1)
+    appointment_at = models.DateTimeField(_("Appointment"), null=True, blank=True)
+    expected_at = models.DateTimeField(_("Expected to be done by"), null=True, blank=True)
+    suspend_reason = models.CharField(
+        _("Reason of suspension"), max_length=16, blank=True, choices=choices.SuspendReason.choices
+    )
+
+    received_at = models.DateTimeField(_("Received at"))
+    registered_at = models.DateTimeField(_("Registered at"), null=True, blank=True)
+    dispatched_at = models.DateTimeField(_("Dispatched at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("Accepted at"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("Arrived at"), null=True, blank=True)
+    started_at = models.DateTimeField(_("Work started at"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("Completed at"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("Confirmed at"), null=True, blank=True)
+    rated_at = models.DateField(_("Rated on"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("Cancelled at"), null=True, blank=True)
+    cancel_reason = models.CharField(
+        _("Reason of cancellation"), max_length=12, blank=True, choices=choices.CancelReason.choices
+    )
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates", verbose_name=_("Duplicate of")
+    )
+    retention_until = models.DateField(_("Keep until"), null=True, blank=True)
+
+    cycle = models.PositiveSmallIntegerField(_("Cycle"), default=1)
+    rejections = models.PositiveSmallIntegerField(_("Rejections"), default=0)
+    declines = models.PositiveSmallIntegerField(_("Declines"), default=0)
+    next_due_at = models.DateTimeField(_("Due next"), null=True, blank=True)
+    next_due_kind = models.CharField(
+        _("What is due next"), max_length=20, blank=True, choices=choices.ClockKind.choices
+    )
+
+    imported_from = models.CharField(_("Imported from"), max_length=80, blank=True)
+    external_id = models.CharField(_("Number in the source"), max_length=120, blank=True)
+    source_due_at = models.DateTimeField(_("Due time of the source"), null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "next_due_at"], name="ticket_queue"),
+            models.Index(fields=["partner", "state", "next_due_at"], name="ticket_partner_queue"),
+            models.Index(fields=["owner", "state", "next_due_at"], name="ticket_owner_queue"),
+            models.Index(fields=["-received_at", "-id"], name="ticket_newest"),
+            models.Index(fields=["customer", "-received_at"], name="ticket_of_customer"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["imported_from", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="ticket_imported_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=choices.TicketState.values), name="ticket_state_exists"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=choices.TicketState.ACCEPTED)
+                | models.Q(partner__isnull=False)
+                | ~models.Q(imported_from=""),
+                name="ticket_accepted_has_partner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def step(self) -> "choices.TicketStep | None":
+        """The one of the four steps that the state belongs to."""
+        return choices.STEP_OF_STATE[choices.TicketState(self.state)]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def verdict(self, actor: Actor, name: str) -> Verdict:
+        """Whether this actor may make this transition now (tickets.rules.permission)."""
+        return permission.may(actor, name, self.standing())
+
+    def standing(self) -> permission.Standing:
+        """What of the ticket decides who may act on it."""
+        return permission.Standing(
+            ticket_id=self.pk,
+            state=self.state,
+            category=self.category,
+            region=self.region,
+            organisation_id=self.partner.organisation_id if self.partner_id else None,
+            owner_user_id=self.owner.user_id if self.owner_id else None,
+        )
+
+    @staticmethod
+    def transition_labels() -> list[tuple[str, Any]]:
+        """Every transition with its label, in the order of the table."""
+        return [(row.name, row.label) for row in MOVES.values()]
+
+    # The transitions only change fields; who, when and what else is the corridor's and the actions' business.
+
+    @move("register")
+    def register(self, at: Any) -> None:
+        self.registered_at = at
+
+    @move("amend_intake")
+    def amend_intake(self) -> None: ...
+
+    @move("reclassify")
+    def reclassify(self, category: str, urgency: str) -> None:
+        self.category, self.urgency = category, urgency
+
+    @move("dispatch")
+    def dispatch(self, outlet: Outlet, department: str, at: Any) -> None:
+        self.outlet, self.partner, self.department = outlet, outlet.partner, department
+        self.first_partner = self.first_partner or outlet.partner
+        self.dispatched_at, self.owner, self.accepted_at = at, None, None
+
+    @move("decline")
+    def decline(self) -> None:
+        self.outlet, self.partner, self.department, self.owner = None, None, "", None
+        self.declines += 1
+
+    @move("accept")
+    def accept(self, owner: Staff, at: Any) -> None:
+        self.owner, self.accepted_at = owner, at
+
+    @move("diagnose")
+    def diagnose(self, mode: str, warranty: str) -> None:
+        self.mode, self.warranty = mode, warranty
+
+    @move("start")
+    def start(self, at: Any, expected_at: Any, appointment_at: Any) -> None:
+        self.started_at = self.started_at or at
+        self.expected_at, self.appointment_at = expected_at, appointment_at
+
+    @move("progress")
+    def progress(self) -> None: ...
+
+    @move("contact")
+    def contact_customer(self) -> None: ...
+
+    @move("arrive")
+    def arrive(self, at: Any) -> None:
+        self.arrived_at = at
+
+    @move("suspend")
+    def suspend(self, reason: str, expected_at: Any) -> None:
+        self.suspend_reason, self.expected_at = reason, expected_at
+
+    @move("resume")
+    def resume(self) -> None:
+        self.suspend_reason = ""
+
+    @move("escalate")
+    def escalate(self, level: int) -> None:
+        self.support_level = level
+
+    @move("transfer")
+    def transfer(self, outlet: Outlet, at: Any) -> None:
+        self.outlet, self.partner, self.owner = outlet, outlet.partner, None
+        self.dispatched_at, self.accepted_at = at, None
+
+    @move("complete")
+    def complete(self, at: Any) -> None:
+        self.completed_at = at
+
+    @move("answer")
+    def answer(self, at: Any) -> None:
+        self.completed_at, self.mode = at, choices.ServiceMode.REMOTE
+
+    @move("confirm")
+    def confirm(self, at: Any) -> None:
+        self.confirmed_at = at
+
+    @move("reject")
+    def reject(self) -> None:
+        self.completed_at = None
+        self.rejections += 1
+
+    @move("reopen")
+    def reopen(self) -> None:
+        self.completed_at, self.confirmed_at = None, None
+        self.cycle += 1
+
+    @move("add_information")
+    def add_information(self) -> None: ...
+
+    @move("rate")
+    def rate(self, on: Any) -> None:
+        self.rated_at = on
+
+    @move("follow_up")
+    def follow_up(self) -> None: ...
+
+    @move("call_back")
+    def call_back(self) -> None: ...
+
+    @move("close")
+    def close(self, at: Any, retention_until: Any) -> None:
+        self.closed_at, self.retention_until = at, retention_until
+
+    @move("cancel")
+    def cancel(self, at: Any, reason: str, duplicate_of: "Ticket | None") -> None:
+        self.cancelled_at, self.cancel_reason, self.duplicate_of = at, reason, duplicate_of

@@ -1,0 +1,63 @@
+"""Who may make which transition of which ticket (spec/workflow.md 'who', spec/roles.md)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.accounts.actor import Actor
+from portal.accounts.roles import Role
+from portal.kernel.verdict import ALLOWED, Denied, Verdict
+from tickets.choices import Category, TicketState
+from tickets.rules.transition import BEFORE_START, MOVES
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a ticket decides who may act on it."""
+
+    ticket_id: int | None
+    state: str
+    category: str
+    region: str
+    organisation_id: int | None
+    owner_user_id: int | None
+
+
+def may(actor: Actor, name: str, ticket: Standing) -> Verdict:
+    """Role, relation to the ticket, then state: the first refusal with its reason (R022, R205)."""
+    move = MOVES[name]
+    stranger = _stranger(actor, ticket)
+    if stranger:
+        return stranger
+    if actor.role not in move.who and not (actor.is_system and name in ("dispatch", "close")):
+        return Denied(_("Your role does not make this step."))
+    if actor.is_partner and move.owner_only and ticket.owner_user_id != actor.user_id:
+        return Denied(_("Only the responsible person of this ticket makes this step."))
+    if ticket.state not in move.sources:
+        return Denied(_("This step is not possible in the present state."), wrong_state=True)
+    return _special(actor, name, ticket)
+
+
+def _stranger(actor: Actor, ticket: Standing) -> Denied | None:
+    if actor.is_partner and (ticket.organisation_id is None or ticket.organisation_id != actor.organisation_id):
+        return Denied(_("This ticket belongs to another partner."))
+    if actor.is_customer and actor.ticket_id != ticket.ticket_id:
+        return Denied(_("This link belongs to another ticket."))
+    if actor.is_brand and actor.regions and ticket.region not in actor.regions:
+        return Denied(_("This ticket is outside your regions."))
+    if actor.role is None:
+        return Denied(_("Sign in to do this."))
+    return None
+
+
+def _special(actor: Actor, name: str, ticket: Standing) -> Verdict:
+    """The few rules that one transition has for itself."""
+    if name == "answer" and ticket.category != Category.CONSULTATION:
+        return Denied(_("Only consultations are answered without a visit."), wrong_state=True)
+    if name == "answer" and actor.is_partner and ticket.state == TicketState.REGISTERED:
+        return Denied(_("Accept the ticket before you answer it."), wrong_state=True)
+    if name == "answer" and actor.role == Role.TECHNICIAN and ticket.owner_user_id != actor.user_id:
+        return Denied(_("Only the responsible person of this ticket makes this step."))
+    if name == "cancel" and actor.is_customer and ticket.state not in BEFORE_START:
+        return Denied(_("Work has begun: please call the hotline to withdraw the request."), wrong_state=True)
+    return ALLOWED
