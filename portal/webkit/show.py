@@ -14,9 +14,14 @@ from django.utils.translation import gettext as _
 from portal.kernel import clock
 from portal.webkit import icons
 
-PATTERNS = {"datetime": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "time": "%H:%M", "short": "%m-%d %H:%M",
-            "seconds": "%Y-%m-%d %H:%M:%S"}  # fmt: skip
-COLOURS = frozenset("secondary blue azure indigo purple orange yellow green teal red".split())
+PATTERNS = {
+    "datetime": "%Y-%m-%d %H:%M",
+    "date": "%Y-%m-%d",
+    "time": "%H:%M",
+    "short": "%m-%d %H:%M",
+    "seconds": "%Y-%m-%d %H:%M:%S",
+}
+COLOURS = frozenset(["secondary", "blue", "azure", "indigo", "purple", "orange", "yellow", "green", "teal", "red"])
 
 
 def badge(value: Any, choices: Any = None) -> SafeString | str:
@@ -63,8 +68,7 @@ def due(deadline: datetime | None, start: datetime | None = None, stopped: datet
         return _outcome(deadline, stopped)
     now = clock.now()
     return format_html(
-        '<time class="due" datetime="{}" data-due="{}" data-start="{}" data-now="{}" data-level="{}" title="{}">{}{}</time>',
-        deadline.isoformat(timespec="seconds"),
+        '<time class="due" data-due="{}" data-start="{}" data-now="{}" data-level="{}" title="{}">{}{}</time>',
         deadline.isoformat(timespec="seconds"),
         start.isoformat(timespec="seconds") if start else "",
         int(now.timestamp()),

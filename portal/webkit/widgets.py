@@ -53,9 +53,9 @@ def parts(
 def kind_of(widget: forms.Widget, segmented: bool) -> str:
     """Which of the component's shapes fits: hidden, stars, signature, check, buttons, options, file or plain."""
     shapes: list[tuple[Any, str]] = [
+        (SignatureWidget, "signature"),
         (forms.HiddenInput, "hidden"),
         (StarsWidget, "stars"),
-        (SignatureWidget, "signature"),
         (forms.CheckboxInput, "check"),
         ((forms.RadioSelect, forms.CheckboxSelectMultiple), "buttons" if segmented else "options"),
         (forms.FileInput, "file"),

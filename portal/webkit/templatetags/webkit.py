@@ -107,7 +107,7 @@ def empty_state(title: Any, text: Any = "", icon: str = "inbox", url: str = "", 
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(items: Any) -> dict[str, Any]:
-    """`{% timeline items %}`: each a mapping with time, title, text, icon, colour, attachments (name, url, image), who."""
+    """`{% timeline items %}`: mappings with time, title, who, text, icon, colour, attachments (name, url, image)."""
     return {"items": items}
 
 
