@@ -39,9 +39,7 @@ class CalendarDay(models.Model):
         help_text=_("Empty: the calendar’s usual hours."),
     )
     reason = models.CharField(_("Reason"), max_length=120)
-    source = models.CharField(
-        _("source"), max_length=300, blank=True, help_text=_("Notice or address it was taken from.")
-    )
+    source = models.CharField(_("Source"), max_length=300, blank=True, help_text=_("The notice it was taken from."))
     reviewer = models.CharField(_("Reviewer"), max_length=80, blank=True)
     updated_at = models.DateTimeField(_("Changed at"), auto_now=True)
 

@@ -1,0 +1,147 @@
+"""The first half of the engine: the journal is walked once and leaves runs of clocks, spans and pauses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+
+from tickets.rules.sla_clock.events import Case, Event, utc
+from tickets.rules.sla_clock.kinds import CONFIRM, EFFECTS, KINDS, OFFER, START, STOP, WITHDRAW, Kind
+from tickets.rules.sla_clock.parts import Pause
+
+FROM_RECEIPT = tuple(kind for kind in KINDS if kind.from_receipt)
+#: Verbs whose facts may say another category, tier or mode of service (rule 6).
+CHANGING = frozenset({"receive", "register", "amend_intake", "reclassify", "diagnose"})
+#: Verbs that end a suspension, by going on or by leaving the state.
+WAKING = frozenset({"resume", "complete", "answer", "transfer", "dispatch", "start", "confirm", "cancel", "close"})
+#: After these a change of category touches the next cycle only: what was reported stays reported (rule 7).
+SEALING = frozenset({"confirm", "close"})
+_AT = attrgetter("at")
+
+
+@dataclass(slots=True)
+class Run:
+    """One cycle of one clock while the journal is read."""
+
+    kind: Kind
+    cycle: int
+    start: datetime
+    started_by: str
+    stop: datetime | None = None
+    stopped_by: str = ""
+    provisional: bool = False
+    void: bool = False
+    spans: int | None = None  # how many spans may touch it; None: all
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `since` on the ticket was of this category, tier and mode."""
+
+    since: datetime
+    category: str | None
+    tier: str | None
+    mode: str | None
+
+
+@dataclass(slots=True)
+class Story:
+    """Everything that the journal says about clocks up to a moment."""
+
+    runs: list[Run]
+    spans: list[Span]
+    pauses: list[Pause] = field(default_factory=list)
+    open: dict[str, Run] = field(default_factory=dict)
+    cycles: dict[str, int] = field(default_factory=dict)
+
+
+def walk(case: Case, events: Iterable[Event], pausing: frozenset[str], now: datetime) -> Story:
+    """Read the events up to `now` in order of time; entries of the same moment in order of the journal."""
+    received = utc(case.received_at)
+    runs = [Run(kind, 1, received, "receive") for kind in FROM_RECEIPT]
+    story = Story(runs, [Span(received, case.category, case.tier, case.mode)])
+    for run in runs:
+        story.open[run.kind.code] = run
+        story.cycles[run.kind.code] = 1
+    for event in sorted(events, key=_AT):
+        at = utc(event.at)
+        if at > now:
+            break
+        _read(story, event, max(at, received), pausing)
+    return story
+
+
+def _read(story: Story, event: Event, at: datetime, pausing: frozenset[str]) -> None:
+    verb = event.verb
+    if verb in CHANGING:
+        _change(story, event, at)
+    if verb == "suspend":
+        _wake(story, at)
+        reason = str(event.facts.get("reason", ""))
+        story.pauses.append(Pause(at, None, reason, reason in pausing))
+    elif verb in WAKING:
+        _wake(story, at)
+    if verb in SEALING:
+        for run in story.runs:
+            if run.spans is None:
+                run.spans = len(story.spans)
+    for effect, kind, test in EFFECTS.get(verb, ()):
+        if test is None or test(event.facts):
+            _apply(story, effect, kind, verb, at)
+
+
+def _change(story: Story, event: Event, at: datetime) -> None:
+    last, facts = story.spans[-1], event.facts
+    if not facts:
+        return
+    category = facts.get("category") or last.category
+    tier = facts.get("tier") or last.tier
+    mode = facts.get("mode") or last.mode
+    if event.verb == "receive":
+        # What the journal says of the receipt is older and surer than what the caller passed.
+        story.spans[0] = Span(last.since, facts.get("category", last.category), tier, mode)
+    elif (category, tier, mode) != (last.category, last.tier, last.mode):
+        story.spans.append(Span(at, category, tier, mode))
+
+
+def _wake(story: Story, at: datetime) -> None:
+    if story.pauses and story.pauses[-1].end is None:
+        pause = story.pauses[-1]
+        story.pauses[-1] = Pause(pause.begin, at, pause.reason, pause.credited)
+
+
+def _apply(story: Story, effect: int, kind: Kind, verb: str, at: datetime) -> None:
+    run = story.open.get(kind.code)
+    if effect == START:
+        _begin(story, run, kind, verb, at)
+    elif run is None:
+        return
+    elif effect == OFFER:
+        run.stop, run.stopped_by, run.provisional = at, verb, True
+    elif effect == WITHDRAW:
+        run.stop, run.stopped_by, run.provisional = None, "", False
+    elif effect == CONFIRM:
+        # Confirmed without a completion in the journal (old logs): the confirmation is all we know.
+        if run.stop is None:
+            run.stop, run.stopped_by = at, verb
+        run.provisional = False
+        del story.open[kind.code]
+    else:
+        _end(story, run, verb, at, void=effect != STOP)
+
+
+def _begin(story: Story, running: Run | None, kind: Kind, verb: str, at: datetime) -> None:
+    if running is not None:
+        if not kind.replaces:
+            return
+        _end(story, running, verb, at, void=not running.provisional)
+    cycle = story.cycles[kind.code] = story.cycles.get(kind.code, 0) + 1
+    run = story.open[kind.code] = Run(kind, cycle, at, verb)
+    story.runs.append(run)
+
+
+def _end(story: Story, run: Run, verb: str, at: datetime, *, void: bool) -> None:
+    if run.stop is None:
+        run.stop, run.stopped_by = at, verb
+    run.provisional, run.void = False, void
+    del story.open[run.kind.code]
