@@ -16,7 +16,7 @@ step() {
     shift
     sum=$(sum_of "${inputs[@]}" "$*")
     [ -e "$output" ] && [ "$(cat "$STAMPS/$name" 2>/dev/null)" = "$sum" ] && return 0
-    say "$name"
+    say "${name//-/ }"
     rm -f "$STAMPS/$name"
     "$@" || die "'$name' failed; the lines above say why. Command: $*"
     printf '%s' "$sum" >"$STAMPS/$name"
