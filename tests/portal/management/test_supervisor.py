@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_ends_far_apart_are_forgiven():
 
 def test_a_child_dies_with_a_killed_supervisor(tmp_path):
     note = tmp_path / "pid"
-    sleeper = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    sleeper = f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(60)"
     code = (
         "import sys; from portal.management.supervisor import Child, Supervisor;"
         f"Supervisor([Child('x', [sys.executable, '-c', {sleeper!r}])], print).run()"
@@ -94,7 +95,7 @@ def wait_for(condition, seconds=10):
 
 def runs(pid: int) -> bool:
     try:
-        return open(f"/proc/{pid}/stat").read().split(") ")[1][0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
     except FileNotFoundError:
         return False
 
