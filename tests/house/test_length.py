@@ -28,7 +28,7 @@ def test_the_check_sees_a_long_file():
 
 
 def test_no_file_is_too_long():
-    assert not too_long(lengths()), "split by subject"
+    assert not too_long(lengths()), "split by subject: " + ", ".join(too_long(lengths()))
 
 
 @pytest.mark.parametrize(("share", "limit"), [(50, 100), (90, 250)])
