@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+pytest_plugins = ["tests.cast"]
+
 #: Real logs and calendars lie beside the repository where they are at hand; they are never part of it.
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
