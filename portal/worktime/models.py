@@ -72,5 +72,5 @@ class CalendarDay(models.Model):
 
     def as_override(self) -> Override:
         """The row as the pure calendar takes it."""
-        windows = None if self.windows is None else parse(self.windows)
+        windows = parse(self.windows) if self.windows else None
         return Override(self.day, DayKind(self.kind), self.reason, windows, self.source)
