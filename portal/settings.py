@@ -28,12 +28,12 @@ SITE_URL = env.str("SITE_URL", default=f"http://{env.str('HOST', '127.0.0.1')}:{
 SECURE = SITE_URL.startswith("https:")
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "unfold.contrib.import_export",
     "unfold.contrib.simple_history",
-    "django.contrib.admin",
+    "portal.adminkit.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
