@@ -1,6 +1,7 @@
 """The commands that README promises, and the scripts behind them."""
 
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -69,3 +70,47 @@ def test_a_step_that_failed_is_not_taken_for_done(yard):
     bash("touch output; bash go.sh", yard, code=1)
     bash("bash go.sh", yard, code=1)
     assert times(yard) == 2
+
+
+@pytest.fixture
+def machine(yard):
+    """A machine of stubs: who I am and what apt was asked for."""
+    stubs = yard / "bin"
+    stubs.mkdir()
+    for name, body in {"apt-get": 'echo "$@" >>apt.log', "id": "echo ${WHO:-0}"}.items():
+        (stubs / name).write_text(f"#!/bin/sh\n{body}\n")
+        (stubs / name).chmod(0o755)
+    for name in ("bash", "env", "mkdir", "dirname", "cat"):
+        (stubs / name).symlink_to(shutil.which(name))
+    return yard
+
+
+def ask_for(packages: str, machine, who: int = 0) -> subprocess.CompletedProcess[str]:
+    script = f"source .ci/lib.sh; MISSING=({packages}); apt_install"
+    environment = {"PATH": str(machine / "bin"), "WHO": str(who)}
+    return subprocess.run(
+        ["bash", "-c", script], cwd=machine, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_root_installs_what_is_missing(machine):
+    assert ask_for("gettext npm", machine).returncode == 0
+    assert "install -y -qq --no-install-recommends gettext npm" in (machine / "apt.log").read_text()
+
+
+def test_nothing_missing_asks_nobody(machine):
+    assert ask_for("", machine, who=1000).returncode == 0
+    assert not (machine / "apt.log").exists()
+
+
+def test_without_root_and_sudo_the_command_is_told(machine):
+    done = ask_for("gettext", machine, who=1000)
+    assert done.returncode == 1
+    assert "apt-get install gettext" in done.stderr
+
+
+def test_without_apt_the_names_are_told(machine):
+    (machine / "bin" / "apt-get").unlink()
+    done = ask_for("gettext", machine)
+    assert done.returncode == 1
+    assert "no apt" in done.stderr

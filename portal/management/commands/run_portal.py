@@ -41,7 +41,9 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(exist_ok=True)
         forget_half_a_demonstration()
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        settings.STATIC_ROOT.mkdir(exist_ok=True)
+        if not settings.WHITENOISE_USE_FINDERS:  # embedded, whitenoise serves from where the files are: seconds saved
+            call_command("collectstatic", verbosity=0, interactive=False)
         if not Organisation.objects.exists():
             self.say("First start: making the demonstration brand. This takes a minute or two.")
             unfinished().write_text(str(settings.DATABASES["default"]["NAME"]))
