@@ -1,15 +1,23 @@
 """The verbs that the journal knows, and how each reads as a sentence."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`sentence` takes %(actor)s and the facts' names; `public` entries are shown to the customer."""
+    """`sentence` takes %(actor)s and the facts' names; `public` entries are shown to the customer.
+
+    `words` names the choices whose codes a fact holds, so that the sentence shows their labels.
+    """
 
     code: str
     label: Any
@@ -17,6 +25,7 @@ class Verb:
     public: bool = False
     icon: str = "point"
     colour: str = "secondary"
+    words: Mapping[str, type[Choices]] = field(default_factory=dict)
 
 
 class _Facts(dict):
@@ -50,13 +59,20 @@ def registered() -> Mapping[str, Verb]:
 def sentence(code: str, actor: str, facts: Mapping[str, Any]) -> str:
     """The entry in words, in the active language."""
     verb = get(code)
-    shown = _Facts({key: _show(value) for key, value in facts.items()}, actor=actor)
-    return str(verb.sentence) % shown
+    shown = {name: _show(value, verb.words.get(name)) for name, value in facts.items()}
+    return str(verb.sentence) % _Facts(shown, actor=actor)
 
 
-def _show(value: Any) -> str:
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+
+
+def _show(value: Any, words: type[Choices] | None) -> str:
     if value in (None, "", [], {}):
         return "—"
+    if words is not None and value in words.values:
+        return str(words(value).label)
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return clock.local(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
     return str(value)

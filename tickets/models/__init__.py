@@ -7,6 +7,7 @@ from tickets.models.intake import IntakeRecord
 from tickets.models.progress import ContactNote, ProgressEntry
 from tickets.models.sla_clock import SlaClock
 from tickets.models.ticket import Ticket
+from tickets.rules import verbs  # the journal must know the ticket's verbs as soon as the ticket exists
 
 __all__ = [
     "CompletionConfirmation",
@@ -25,4 +26,5 @@ __all__ = [
     "SlaClock",
     "Ticket",
     "TicketFact",
+    "verbs",
 ]

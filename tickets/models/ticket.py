@@ -21,7 +21,7 @@ from tickets.rules.transition import MOVES, OPEN, move
 
 
 class TicketQuerySet(ScopedQuerySet):
-    """Brand and auditor: all or their regions; partner: his own; technician: what he is or may become responsible for."""
+    """Brand and auditor: all or their regions; partner: his own; technician: his, and what he may take."""
 
     def scope(self, actor: Actor) -> "TicketQuerySet":
         if actor.is_brand or actor.is_auditor:
@@ -112,6 +112,9 @@ class Ticket(FSMModelMixin, models.Model):
     owner = models.ForeignKey(
         Staff, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Responsible person")
     )
+    complaint_about = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Complaint about")
+    )
     mode = models.CharField(_("Way of service"), max_length=10, choices=choices.ServiceMode.choices, blank=True)
     support_level = models.PositiveSmallIntegerField(_("Level of support"), default=1)
     appointment_at = models.DateTimeField(_("Appointment"), null=True, blank=True)
@@ -147,6 +150,7 @@ class Ticket(FSMModelMixin, models.Model):
         _("What is due next"), max_length=20, blank=True, choices=choices.ClockKind.choices
     )
 
+    request_key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  null spares rows
     imported_from = models.CharField(_("Imported from"), max_length=80, blank=True)
     external_id = models.CharField(_("Number in the source"), max_length=120, blank=True)
     source_due_at = models.DateTimeField(_("Due time of the source"), null=True, blank=True)

@@ -1,0 +1,100 @@
+"""Dispatch to a partner's outlet, and what the partner makes of it (R203–R205, R210, R211)."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from partners.models import Outlet, Staff
+from partners.queries.outlet import outlets_serving
+from portal.kernel import clock
+from portal.kernel.errors import InvalidInput
+from portal.workflow.corridor import Step, facts_of
+from tickets import notices
+from tickets.actions.base import ticket_action
+from tickets.choices import Category
+from tickets.models import Ticket
+from tickets.queries.load import open_tickets_of
+from tickets.rules.dispatching import Candidate, may_own, may_take
+
+ACCEPT_WITHIN = timedelta(hours=1)
+
+
+@ticket_action("dispatch")
+def dispatch(step: Step, outlet: Outlet, department: str, note: str = "") -> None:
+    """Give the ticket to an outlet that serves it and has room; starts the one-hour acceptance clock (R204)."""
+    ticket: Ticket = step.row
+    _require_room(step, outlet)
+    ticket.dispatch(outlet, department, step.at)
+    step.facts |= facts_of(
+        {
+            "outlet": outlet.name,
+            "outlet_code": outlet.code,
+            "partner": outlet.partner.code,
+            "department": department,
+            "note": note,
+        }
+    )
+    notices.tell_partner(ticket, "ticket.dispatched", due=step.at + ACCEPT_WITHIN)
+
+
+@ticket_action("decline")
+def decline(step: Step, reason: str) -> None:
+    """The partner gives it back to the desk with a reason; counted."""
+    if not reason:
+        raise InvalidInput(_("Say why you decline."), field="reason")
+    ticket: Ticket = step.row
+    step.facts |= {"reason": reason, "outlet": str(ticket.outlet), "partner": ticket.partner.code}
+    ticket.decline()
+    notices.tell_desk(ticket, "ticket.declined", reason=reason)
+
+
+@ticket_action("accept")
+def accept(step: Step, owner: Staff) -> None:
+    """Take the ticket and name the responsible person, who is told to the customer (R205)."""
+    ticket: Ticket = step.row
+    step.require(may_own(_candidate(ticket, owner), ticket.outlet_id))
+    ticket.accept(owner, step.at)
+    step.facts |= {"owner": owner.name, "owner_number": owner.number, "outlet": ticket.outlet.name}
+    notices.tell_customer(ticket, "ticket.accepted", link="track")
+    notices.tell_owner(ticket, "ticket.assigned", but=step.actor)
+
+
+@ticket_action("transfer")
+def transfer(step: Step, outlet: Outlet, reason: str) -> None:
+    """Hand over to another outlet; the first receiver stays accountable (R137). A partner only among his own."""
+    ticket: Ticket = step.row
+    if step.actor.is_partner and outlet.partner.organisation_id != step.actor.organisation_id:
+        raise InvalidInput(_("You can transfer only to your own outlets; ask the service desk."), field="outlet")
+    _require_room(step, outlet)
+    step.facts |= {
+        "outlet": outlet.name,
+        "outlet_code": outlet.code,
+        "from_outlet": str(ticket.outlet),
+        "reason": reason,
+    }
+    ticket.transfer(outlet, step.at)
+    notices.tell_partner(ticket, "ticket.dispatched", due=step.at + ACCEPT_WITHIN)
+
+
+@ticket_action("escalate")
+def escalate(step: Step, level: int, senior: str, cause: str) -> None:
+    """To the next level of support with a named senior lead; the customer is told (R210, R211)."""
+    ticket: Ticket = step.row
+    if level <= ticket.support_level:
+        raise InvalidInput(_("Choose a level above the present one (%d).") % ticket.support_level, field="level")
+    ticket.escalate(level)
+    step.facts |= {"level": level, "senior": senior, "cause": cause}
+    notices.tell_customer(ticket, "ticket.escalated", senior=senior)
+    notices.tell_desk(ticket, "ticket.escalated_desk", cause=cause)
+
+
+def _require_room(step: Step, outlet: Outlet) -> None:
+    ticket: Ticket = step.row
+    serving = outlets_serving(ticket.region, ticket.product_line_id, ticket.tier, clock.local(step.at).date())
+    step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity))
+
+
+def _candidate(ticket: Ticket, owner: Staff) -> Candidate:
+    certified = Staff.objects.certified_for(ticket.product_line_id, clock.today()).filter(pk=owner.pk).exists()
+    accused = ticket.category == Category.COMPLAINT and ticket.complaint_about_id == owner.pk
+    return Candidate(owner.outlet_id, owner.active, owner.on_duty, certified, accused)

@@ -1,0 +1,42 @@
+"""To whom a ticket may be given (spec/workflow.md dispatch and accept; R115, R203–R205)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.kernel.verdict import ALLOWED, Denied, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who might become responsible, as far as the rule asks."""
+
+    outlet_id: int
+    active: bool
+    on_duty: bool
+    certified: bool
+    is_subject_of_complaint: bool = False
+
+
+def may_take(outlet_serves: bool, load: int, capacity: int) -> Verdict:
+    """Whether an outlet may get another ticket: it serves area, line and tier, and has capacity (R203)."""
+    if not outlet_serves:
+        return Denied(_("This outlet does not serve the area, the product line or the service tier of the ticket."))
+    if load >= capacity:
+        return Denied(
+            _("This outlet is full: %(load)d of %(capacity)d tickets are open.") % {"load": load, "capacity": capacity}
+        )
+    return ALLOWED
+
+
+def may_own(candidate: Candidate, outlet_id: int | None) -> Verdict:
+    """Whether somebody may become responsible: of that outlet, on duty, certified (R115, R205)."""
+    checks: Sequence[tuple[bool, str]] = (
+        (candidate.outlet_id == outlet_id, _("The responsible person must belong to the outlet of the ticket.")),
+        (candidate.active, _("This person no longer works here.")),
+        (candidate.on_duty, _("This person is not on duty.")),
+        (candidate.certified, _("This person holds no valid certificate for the product line.")),
+        (not candidate.is_subject_of_complaint, _("Nobody may handle a complaint against himself.")),
+    )
+    return next((Denied(reason) for holds, reason in checks if not holds), ALLOWED)
