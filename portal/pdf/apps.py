@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PdfConfig(AppConfig):
+    name = "portal.pdf"
+    label = "pdf"
