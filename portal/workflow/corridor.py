@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -21,8 +21,6 @@ from portal.journal.models import JournalEntry
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, Refused
 from portal.kernel.verdict import Denied, Verdict
-
-P = ParamSpec("P")
 
 
 @dataclass
@@ -91,18 +89,18 @@ def perform(
 
 def action(
     name: str, settle: Callable[[Step], None] | None = None
-) -> Callable[[Callable[Concatenate[Step, P], None]], Callable[..., Any]]:
+) -> Callable[[Callable[..., None]], Callable[..., Any]]:
     """Turn `def accept(step, owner)` into `accept(actor, ticket, owner, version=…, key=…)` through the corridor."""
 
-    def decorate(body: Callable[Concatenate[Step, P], None]) -> Callable[..., Any]:
+    def decorate(body: Callable[..., None]) -> Callable[..., Any]:
         @wraps(body)
         def run(
             actor: Actor,
             row: models.Model,
-            *args: P.args,
+            *args: Any,
             version: int | None = None,
             key: str | None = None,
-            **kwargs: P.kwargs,
+            **kwargs: Any,
         ) -> Any:
             return perform(
                 actor, row, name, lambda step: body(step, *args, **kwargs), version=version, key=key, settle=settle
