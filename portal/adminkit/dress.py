@@ -1,0 +1,43 @@
+"""Put Unfold's clothes on forms that know nothing of Unfold, so that one form serves admin and pages alike."""
+
+from django import forms
+from unfold import widgets
+
+PLAIN = (forms.HiddenInput,)
+CLASSES: list[tuple[type[forms.Widget], list[str]]] = [
+    (forms.CheckboxInput, widgets.CHECKBOX_CLASSES),
+    (forms.RadioSelect, widgets.RADIO_CLASSES),
+    (forms.CheckboxSelectMultiple, widgets.CHECKBOX_CLASSES),
+    (forms.FileInput, ["ak-file"]),
+    (forms.Select, widgets.SELECT_CLASSES),
+    (forms.Textarea, [*widgets.BASE_INPUT_CLASSES, "ak-area"]),
+    (forms.Widget, widgets.BASE_INPUT_CLASSES),
+]
+#: What the pages' own frame puts on controls; here it means nothing.
+FOREIGN = {"form-control", "form-select", "form-check-input"}
+
+
+def dress(form: forms.BaseForm) -> forms.BaseForm:
+    """Give every visible control of the form Unfold's classes; its own other classes stay."""
+    for field in form.fields.values():
+        widget = field.widget
+        if isinstance(widget, PLAIN):
+            continue
+        kept = [name for name in widget.attrs.get("class", "").split() if name not in FOREIGN]
+        ours = next(names for kind, names in CLASSES if isinstance(widget, kind))
+        widget.attrs["class"] = " ".join([*kept, *(name for name in ours if name not in kept)])
+        if isinstance(widget, forms.Textarea):
+            widget.attrs.setdefault("rows", 4)
+    return form
+
+
+def shape(bound: forms.BoundField) -> str:
+    """How the step page lays the field out: hidden, check, options, wide or plain."""
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "options"
+    return "wide" if isinstance(widget, forms.Textarea | forms.FileInput) else "plain"
