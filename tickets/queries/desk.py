@@ -1,0 +1,104 @@
+"""What the service desk's list reads: queues with counts, what is due, search."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.actor import Actor
+from portal.kernel import clock
+from tickets.choices import ClockState
+from tickets.choices import TicketState as S
+from tickets.models import SlaClock, Ticket
+from tickets.models.ticket import TicketQuerySet
+from tickets.rules.transition import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A tab of the list: its states; queues of open tickets are ordered by what falls due first."""
+
+    code: str
+    label: Any
+    states: tuple[str, ...] = ()
+    live: bool = True
+
+
+QUEUES = (
+    Queue("open", _("All open"), OPEN),
+    Queue("received", _("To register"), (S.RECEIVED,)),
+    Queue("registered", _("To dispatch"), (S.REGISTERED,)),
+    Queue("dispatched", _("To be accepted"), (S.DISPATCHED,)),
+    Queue("working", _("In work"), (S.ACCEPTED, S.DIAGNOSED, S.IN_PROGRESS)),
+    Queue("suspended", _("Suspended"), (S.SUSPENDED,)),
+    Queue("confirming", _("Awaiting confirmation"), (S.PENDING_CONFIRMATION,)),
+    Queue("reassessing", _("Re-assessment"), (S.REASSESSING,)),
+    Queue("follow_up", _("To follow up"), (S.RESOLVED,)),
+    Queue("closed", _("Closed"), (S.CLOSED,), live=False),
+    Queue("cancelled", _("Cancelled"), (S.CANCELLED,), live=False),
+    Queue("all", _("All tickets"), live=False),
+)
+QUEUE = {queue.code: queue for queue in QUEUES}
+#: Clocks that still ask for something: running, or breached and not stopped yet.
+LIVE_CLOCK = Q(state__in=[ClockState.RUNNING, ClockState.BREACHED], stopped_at__isnull=True)
+
+
+def queue_counts(actor: Actor) -> dict[str, int]:
+    """How many open tickets each queue holds, in one query; finished ones are not counted."""
+    rows = Ticket.objects.visible_to(actor).open().order_by().values("state").annotate(n=Count("pk"))
+    by_state = {row["state"]: row["n"] for row in rows}
+    return {queue.code: sum(by_state.get(state, 0) for state in queue.states) for queue in QUEUES if queue.live}
+
+
+def in_queue(tickets: TicketQuerySet, code: str) -> TicketQuerySet:
+    """The tickets of a queue; of an unknown one, all."""
+    states = QUEUE[code].states if code in QUEUE else ()
+    return tickets.filter(state__in=states) if states else tickets
+
+
+def order_of(code: str) -> list[Any]:
+    """Open queues: what falls due first; the others: the newest first."""
+    live = code in QUEUE and QUEUE[code].live
+    return [F("next_due_at").asc(nulls_last=True), "pk"] if live else ["-received_at", "-pk"]
+
+
+def with_live_clocks(tickets: TicketQuerySet) -> TicketQuerySet:
+    """Each ticket gets `live_clocks`, the most urgent first: one query for a whole page."""
+    clocks = SlaClock.objects.filter(LIVE_CLOCK).order_by("due_at")
+    return tickets.prefetch_related(Prefetch("clocks", queryset=clocks, to_attr="live_clocks"))
+
+
+def overdue(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
+    """Open tickets of which something should have been done by now."""
+    late = SlaClock.objects.filter(LIVE_CLOCK, ticket=OuterRef("pk"), due_at__lt=now)
+    return tickets.open().filter(Exists(late))
+
+
+def due_today(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
+    """Open tickets of which something falls due before midnight in Shanghai."""
+    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return tickets.open().filter(next_due_at__gte=now, next_due_at__lt=midnight)
+
+
+def search(tickets: TicketQuerySet, text: str, *, phones: bool) -> TicketQuerySet:
+    """By beginning of number, serial number or telephone (indexes serve these), else by the customer's name.
+
+    `phones`: whether the reader may look for telephone numbers.
+    """
+    text = text.strip()
+    known = _begins("number", text.upper()) | _begins("serial_number", text) | Q(external_id=text)
+    if text.upper() != text:
+        known |= _begins("serial_number", text.upper())
+    if phones:
+        known |= _begins("contact_phone", text)
+    found = tickets.filter(known)
+    if found.exists():
+        return found
+    return tickets.filter(Q(customer_name__icontains=text) | Q(title__icontains=text) | Q(number__endswith=text))
+
+
+def _begins(field: str, text: str) -> Q:
+    """A prefix as a range, which an index can answer on both databases."""
+    return Q(**{f"{field}__gte": text, f"{field}__lt": text + "\U0010ffff"})
