@@ -1,5 +1,7 @@
 """Signed links: how a customer reaches one ticket without an account. Only a hash of the token is kept (I04)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,3 +24,7 @@ class SignedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} · {self.subject}"
+
+    def alive(self, moment: datetime) -> bool:
+        """True until it ends or is taken back."""
+        return self.revoked_at is None and moment < self.expires_at

@@ -14,6 +14,7 @@ class NoticeState(ColouredChoices):
     SENT = "sent", "green", _("Sent")
     FAILED = "failed", "red", _("Failed")
     NO_ADDRESS = "no_address", "yellow", _("No address")
+    WITHDRAWN = "withdrawn", "secondary", _("Withdrawn")
 
 
 class Notice(models.Model):
@@ -29,6 +30,9 @@ class Notice(models.Model):
     language = models.CharField(_("Language"), max_length=10)
     title = models.CharField(_("Title"), max_length=200)
     body = models.TextField(_("Text"))
+    link_purpose = models.CharField(max_length=20, blank=True)
+    link_path = models.CharField(max_length=120, blank=True)
+    link_days = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(_("State"), max_length=12, choices=NoticeState.choices, default=NoticeState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
     error = models.CharField(_("Last error"), max_length=300, blank=True)
