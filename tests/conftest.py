@@ -5,6 +5,12 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
+
+# No stop-watch: a loaded machine must not turn a good change away. Examples stay random, since a fixed choice would
+# keep silent about every story that it does not happen to try; a failure prints how to repeat it.
+hypothesis_settings.register_profile("portal", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("portal")
 
 pytest_plugins = ["tests.cast"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("partners", "tickets", "kpi")
 PACKAGES = ("portal", *APPS)
-SKIPPED = {".venv", "node_modules", "var", ".git", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+SKIPPED = {"node_modules", "var", "__pycache__", "htmlcov"}
 TEXTS = {
     ".py",
     ".html",
@@ -31,7 +31,8 @@ TEXTS = {
 
 def walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name not in SKIPPED and not path.is_symlink():
+        hidden = path.name.startswith(".") and path.name != ".ci"  # .venv, .git and the caches of tools
+        if path.is_dir() and path.name not in SKIPPED and not hidden and not path.is_symlink():
             yield from walk(path)
         elif path.is_file():
             yield path
