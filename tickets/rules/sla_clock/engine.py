@@ -27,8 +27,7 @@ def compute(
     story = walk(case, events, policy.pausing, now)
     settling = _Settling(case, story, policy, calendar, now)
     results = [result for run in story.runs if (result := settling.settle(run)) is not None]
-    if len(story.runs) > 1:
-        results.sort(key=lambda result: (RANK[result.kind], result.cycle))
+    results.sort(key=lambda result: (RANK[result.kind], result.cycle))
     return results
 
 
@@ -76,7 +75,7 @@ class _Settling:
 
     def _pauses(self, run: Run, end: datetime) -> tuple[Pause, ...]:
         return tuple(
-            pause for pause in self.story.pauses if pause.begin < end and (pause.end is None or pause.end > run.start)
+            pause for pause in self.story.pauses if pause.begin <= end and (pause.end is None or pause.end > run.start)
         )
 
     def _stretches(

@@ -19,7 +19,7 @@ class Event:
 class Case:
     """A ticket at receipt. What became of category, tier and mode since is in the events, not here.
 
-    Facts of a `receive` entry win over these fields, so a caller may pass the row as it is now if the journal has them.
+    A `receive` entry wins over these fields, so a caller may pass the row as it is now if the journal has one.
     """
 
     received_at: datetime

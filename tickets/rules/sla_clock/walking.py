@@ -1,7 +1,7 @@
 """The first half of the engine: the journal is walked once and leaves runs of clocks, spans and pauses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -63,12 +63,20 @@ def walk(case: Case, events: Iterable[Event], pausing: frozenset[str], now: date
     for run in runs:
         story.open[run.kind.code] = run
         story.cycles[run.kind.code] = 1
-    for event in sorted(events, key=_AT):
+    ordered = sorted(events, key=_AT)
+    for event in ordered:
         at = utc(event.at)
         if at > now:
             break
         _read(story, event, max(at, received), pausing)
+    if story.spans[0].category is None and case.category and not any(map(_says_category, ordered)):
+        # The journal never speaks of a category (old logs): the caller's word is all there is.
+        story.spans = [replace(span, category=case.category) for span in story.spans]
     return story
+
+
+def _says_category(event: Event) -> bool:
+    return event.verb in CHANGING and bool(event.facts.get("category"))
 
 
 def _read(story: Story, event: Event, at: datetime, pausing: frozenset[str]) -> None:
@@ -92,15 +100,14 @@ def _read(story: Story, event: Event, at: datetime, pausing: frozenset[str]) -> 
 
 def _change(story: Story, event: Event, at: datetime) -> None:
     last, facts = story.spans[-1], event.facts
-    if not facts:
-        return
-    category = facts.get("category") or last.category
     tier = facts.get("tier") or last.tier
     mode = facts.get("mode") or last.mode
     if event.verb == "receive":
-        # What the journal says of the receipt is older and surer than what the caller passed.
-        story.spans[0] = Span(last.since, facts.get("category", last.category), tier, mode)
-    elif (category, tier, mode) != (last.category, last.tier, last.mode):
+        # The journal is surer of the receipt than the row, which has moved on: no category said is none.
+        story.spans[0] = Span(last.since, facts.get("category") or None, tier, mode)
+        return
+    category = facts.get("category") or last.category
+    if (category, tier, mode) != (last.category, last.tier, last.mode):
         story.spans.append(Span(at, category, tier, mode))
 
 
