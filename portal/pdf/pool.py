@@ -113,7 +113,10 @@ class Pool:
         if self.owner != os.getpid():
             self.__init__()
         with self.lock:
-            if self.child is None or not self.child.alive:
+            if self.child is not None and not self.child.alive:
+                self.child.stop()
+                self.child = None
+            if self.child is None:
                 self.child = Child(static, fonts, megabytes)
             return self.child.render(html, seconds)
 

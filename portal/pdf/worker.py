@@ -4,6 +4,7 @@ It reads frames (4 bytes of length, then UTF-8 HTML) from its input and answers 
 4 bytes of length of a JSON note, the note, then the PDF. It ends when its input ends, so it never outlives its parent.
 """
 
+import gc
 import json
 import resource
 import struct
@@ -57,9 +58,13 @@ def main(static: str, font_folder: str, megabytes: str) -> None:
     sys.stdout = sys.stderr  # a stray print must not break the frames
     press = Press(Path(static), Path(font_folder))
     press.pdf("<p>warm</p>")
+    # Rubbish is collected between documents, while nobody waits.
+    gc.disable()
+    gc.freeze()
     write_frame(target, b"ready")
     while (html := read_frame(source)) is not None:
         write_frame(target, answer(press, html.decode("utf-8")))
+        gc.collect()
 
 
 if __name__ == "__main__":
