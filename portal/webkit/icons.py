@@ -19,17 +19,28 @@ def shapes() -> dict[str, dict[str, str]]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"outline": {}, "filled": {}}
 
 
-@lru_cache(maxsize=512)
 def draw(name: str, extra_class: str = "", filled: bool = False, title: str = "") -> SafeString:
     """The icon as an <svg>; hidden from screen readers unless it has a title."""
+    if not title:
+        return _silent(name, extra_class, filled)
+    named = format_html('role="img" aria-label="{}"', title)
+    return _svg(name, extra_class, filled, named, format_html("<title>{}</title>", title))
+
+
+@lru_cache(maxsize=512)
+def _silent(name: str, extra_class: str, filled: bool) -> SafeString:
+    return _svg(name, extra_class, filled, mark_safe('aria-hidden="true"'), "")
+
+
+def _svg(name: str, extra_class: str, filled: bool, role: str, words: str) -> SafeString:
     marks = shapes()["filled" if filled else "outline"].get(name, UNKNOWN)
     paint = 'fill="currentColor"' if filled else 'fill="none" stroke="currentColor"'
     return format_html(
         '<svg class="icon {}" viewBox="0 0 24 24" {} stroke-linecap="round" stroke-linejoin="round" {}>{}{}</svg>',
         extra_class,
         mark_safe(paint),
-        format_html('role="img" aria-label="{}"', title) if title else mark_safe('aria-hidden="true"'),
-        format_html("<title>{}</title>", title) if title else "",
+        role,
+        words,
         mark_safe(marks),
     )
 

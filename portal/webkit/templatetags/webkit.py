@@ -8,7 +8,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.context import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from portal.webkit import icons, show, widgets
 from portal.webkit.nav import NavItem
@@ -28,7 +28,7 @@ def status_badge(value: Any, choices: Any = None) -> SafeString | str:
 @register.simple_tag
 def icon(name: str, extra_class: str = "", filled: bool = False, title: str = "") -> SafeString:
     """`{% icon "phone" %}`: a Tabler icon in the colour of the text."""
-    return icons.draw(str(name), extra_class, filled, str(title))
+    return icons.draw(str(name), extra_class, filled, title)
 
 
 @register.simple_tag
@@ -68,7 +68,7 @@ def query_string(context: Context, **changes: Any) -> str:
 def nav_mark(context: Context, item: NavItem) -> SafeString | str:
     """`aria-current="page"` where the entry is the page's own."""
     request = context.get("request")
-    return format_html('aria-current="page"') if request and item.is_current(request.path) else ""
+    return mark_safe('aria-current="page"') if request and item.is_current(request.path) else ""
 
 
 @register.inclusion_tag("components/field.html")
