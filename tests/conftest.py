@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("portal", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("portal")
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.plugins"]
 
 #: Real logs and calendars lie beside the repository where they are at hand; they are never part of it.
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -78,3 +78,47 @@ class JournalEntry(models.Model):
             self.previous,
             self.digest,
         )
+
+
+class Seal(models.Model):
+    """One day's seal over the ends of all chains that went on since the one before; insert-only as the log itself."""
+
+    number = models.PositiveIntegerField(_("Number"), unique=True)
+    sealed_at = models.DateTimeField(_("Sealed at"))
+    heads = models.PositiveIntegerField(_("Chains"))
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+
+class SealedHead(models.Model):
+    """Where one subject's chain stood when it was sealed."""
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="sealed_heads")
+    subject = models.CharField(_("Subject"), max_length=60)
+    sequence = models.PositiveIntegerField(_("Sequence"))
+    digest = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sealed chain")
+        verbose_name_plural = _("sealed chains")
+        ordering = ["seal", "subject"]
+        constraints = [
+            models.UniqueConstraint(fields=["seal", "subject"], name="sealed_head_once_per_seal"),
+        ]
+        indexes = [models.Index(fields=["subject", "sequence"], name="sealed_head_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} #{self.sequence}"

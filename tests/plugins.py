@@ -1,0 +1,68 @@
+"""What the insert-only service log and the task queue ask of the tests' machinery."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import TransactionTestCase
+from django_tasks_db.models import DBTaskResult
+
+from portal.journal import triggers
+
+
+@contextmanager
+def lifted_triggers() -> Iterator[None]:
+    """The database lets the service log be changed inside the block: emptying it after a test, or tampering in one."""
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        drop_all(editor)
+        try:
+            yield
+        finally:
+            create_all(editor)
+
+
+def drop_all(editor: Any) -> None:
+    triggers.drop_seals(apps, editor)
+    triggers.drop(apps, editor)
+
+
+def create_all(editor: Any) -> None:
+    triggers.create(apps, editor)
+    triggers.create_seals(apps, editor)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests without a surrounding transaction are emptied by DELETE or TRUNCATE, which the service log refuses."""
+    original: Callable[[Any], None] = TransactionTestCase._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        with lifted_triggers():
+            original(self)
+
+    TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture
+def lift_triggers() -> Callable[[], Any]:
+    """For tests that play the intruder: `with lift_triggers(): …`."""
+    return lifted_triggers
+
+
+@pytest.fixture
+def run_tasks() -> Callable[[], int]:
+    """Do what a worker would do with every task that is ready; answers how many ran. A failed task fails the test."""
+
+    def run() -> int:
+        done = 0
+        while (row := DBTaskResult.objects.ready().first()) is not None:
+            row.claim("test")
+            row.set_successful(row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
+            done += 1
+        return done
+
+    return run
