@@ -24,7 +24,7 @@ class Standing(ColouredChoices):
     ACTIVE = "active", "green", _("Active")
     WARNED = "warned", "yellow", _("Warned")
     SCOPE_REDUCED = "scope_reduced", "orange", _("Scope reduced")
-    SUSPENDED = "suspended", "red", _("Suspended")
+    SUSPENDED = "suspended", "red", _("Cooperation suspended")
     TERMINATED = "terminated", "secondary", _("Terminated")
 
 

@@ -9,8 +9,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.journal.log import subject_of
-from portal.links.tokens import issue
-from portal.notify.outbox import Recipient, queue
+from portal.notify.queue import LinkTo, Recipient, queue
 from portal.notify.types import register
 from tickets.models import Ticket
 
@@ -86,13 +85,8 @@ def tell_customer(ticket: Ticket, code: str, *, link: str | None = None, **conte
     recipient = Recipient(
         name=ticket.contact_name or ticket.customer_name, email=ticket.contact_email, language=ticket.language
     )
-    queue(code, recipient, _context(ticket, context), subject_of(ticket), link=_path(ticket, link) if link else None)
-
-
-def _path(ticket: Ticket, purpose: str) -> str:
-    template, days = LINKS[purpose]
-    holder = ticket.contact_name or ticket.customer_name
-    return template.format(token=issue(subject_of(ticket), purpose, days=days, holder=holder))
+    wanted = LinkTo(link, *LINKS[link]) if link else None
+    queue(code, recipient, _context(ticket, context), subject_of(ticket), link=wanted)
 
 
 def tell_owner(ticket: Ticket, code: str, *, but: Actor | None = None, **context: Any) -> None:

@@ -180,5 +180,3 @@ class Stage:
         if ticket.rated_at is None:
             ticket = self.rate(ticket)
         return closure.close(self.desk, ticket)
-
-

@@ -27,7 +27,7 @@ def may(actor: Actor, name: str, ticket: Standing) -> Verdict:
     """Role, relation to the ticket, then state: the first refusal with its reason (R022, R205)."""
     move = MOVES[name]
     stranger = _stranger(actor, ticket)
-    if stranger:
+    if stranger is not None:  # a refusal is falsy
         return stranger
     if actor.role not in move.who and not (actor.is_system and name in ("dispatch", "close")):
         return Denied(_("Your role does not make this step."))

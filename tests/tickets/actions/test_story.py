@@ -37,7 +37,7 @@ def test_the_emergency_story_from_request_to_archive(stage):
     with clock.travel(clock.now() + timedelta(days=1)):
         ticket = stage.complete(stage.start(stage.diagnose(ticket)))
         ticket = stage.rate(stage.confirm(ticket), 2)
-        with pytest.raises(Conflict, match="回访|call-back"):
+        with pytest.raises(Conflict, match=r"回访|call-back"):
             closure.close(stage.desk, ticket)
         ticket = feedback.call_back(stage.desk, ticket, cause="首次维修不彻底", measures="复检流程", result="客户接受")
         ticket = closure.close(stage.desk, ticket)
