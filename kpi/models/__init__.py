@@ -1,3 +1,3 @@
-from kpi.models.report import QuarterlyReport
+from kpi.models.report import QuarterlyReport, ReportScope, ReportState
 
-__all__ = ["QuarterlyReport"]
+__all__ = ["QuarterlyReport", "ReportScope", "ReportState"]
