@@ -124,13 +124,13 @@ def against_target(
     for n, (label, value, target) in enumerate(rows):
         y = top + n * step
         canvas.text(room - 10, y + 14, shorten(label, room - 10), anchor="end")
-        canvas.rect(room, y + 3, length, 15, "#e6ebf1", 3)
+        canvas.rect(room, y + 3, length, 15, GRID, 3, faint=True)
         missed = value is not None and target is not None and (value < target) == higher_is_better and value != target
         if value is not None:
             canvas.rect(room, y + 3, length * min(float(value) / most, 1), 15, TARGET if missed else COLOURS[0], 3)
         if target is not None:
             at = room + length * min(float(target) / most, 1)
-            canvas.line(at, y, at, y + 21, "#22303f", 2)
+            canvas.line(at, y, at, y + 21, TEXT, 2)
         canvas.text(width - tail + 8, y + 15, plain(value, unit), bold=True, fill=TARGET if missed else TEXT)
         canvas.text(width - 2, y + 15, f"/ {plain(target, unit)}" if target is not None else "", size=11, anchor="end",
                     fill=FAINT)  # fmt: skip

@@ -13,7 +13,7 @@ from portal.pdf.fonts import STACK
 Number = int | float | Decimal
 COLOURS = ("#1f5fbf", "#e08a1e", "#17917f", "#8a4fc2", "#c8453b", "#5b6b7d", "#4aa3df", "#a3a52a")
 #: Readable on white paper and on a dark page: the text takes the colour around it.
-TEXT, FAINT, GRID, TARGET = "currentColor", "#7a8898", "#c9d2dc", "#c8453b"
+TEXT, FAINT, GRID, TARGET = "currentColor", "#7a8898", "#8a98a8", "#c8453b"
 
 
 @dataclass
@@ -25,17 +25,21 @@ class Canvas:
     title: str
     marks: list[str] = field(default_factory=list)
 
-    def rect(self, x: float, y: float, w: float, h: float, fill: str, round_: float = 0) -> None:
+    def rect(self, x: float, y: float, w: float, h: float, fill: str, round_: float = 0, faint: bool = False) -> None:
+        # As an opacity, so that the mark is pale on white paper and on a dark page.
+        pale = ' fill-opacity="0.2"' if faint else ""
         corner = f' rx="{round_:g}"' if round_ else ""
         self.marks.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(w, 0):.1f}" height="{max(h, 0):.1f}"{corner} fill="{fill}"/>'
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(w, 0):.1f}" height="{max(h, 0):.1f}"{corner}'
+            f' fill="{fill}"{pale}/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, w: float = 1, dash: str = "") -> None:
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
+        pale = ' stroke-opacity="0.45"' if stroke == GRID else ""
         self.marks.append(
             f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-            f' stroke="{stroke}" stroke-width="{w:g}"{dashes}/>'
+            f' stroke="{stroke}" stroke-width="{w:g}"{dashes}{pale}/>'
         )
 
     def polyline(self, points: Sequence[tuple[float, float]], stroke: str, w: float = 2.4) -> None:

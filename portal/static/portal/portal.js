@@ -1,48 +1,13 @@
-// What every page has: live due times, messages that leave, questions before a step, one sending a form, kept drafts.
+// What every page of our own has: messages that leave, questions before a step, one sending a form, kept drafts.
 (function () {
   "use strict";
   var zh = (document.documentElement.lang || "zh").toLowerCase().indexOf("zh") === 0;
   var WORDS = zh
-    ? { left: "剩余 ", over: "已超时 ", day: " 天 ", hour: " 小时 ", minute: " 分", met: "按时完成", sending: "正在提交…",
+    ? { sending: "正在提交…",
         restored: "已恢复上次未提交的内容", forget: "清除", offline: "网络不可用，内容已保存在本机，请稍后再提交。" }
-    : { left: " left", over: "overdue by ", day: " d ", hour: " h ", minute: " min", met: "met", sending: "Sending…",
+    : { sending: "Sending…",
         restored: "What you typed before was brought back", forget: "Discard",
         offline: "No network. What you typed is kept on this device; please send it again later." };
-
-  // --- due times -----------------------------------------------------------------------------------------------
-  var skew = null;
-  function now() { return Date.now() + (skew || 0); }
-  function two(n) { return (n < 10 ? "0" : "") + n; }
-  function span(seconds) {
-    var d = Math.floor(seconds / 86400), h = Math.floor((seconds % 86400) / 3600), m = Math.floor((seconds % 3600) / 60);
-    if (d) return d + WORDS.day + h + WORDS.hour.trimEnd();
-    if (h) return h + WORDS.hour + m + WORDS.minute;
-    return two(m) + ":" + two(Math.floor(seconds % 60));
-  }
-  function paint(element) {
-    var due = Date.parse(element.dataset.due), start = Date.parse(element.dataset.start || "");
-    var left = Math.round((due - now()) / 1000), words, level;
-    if (left < 0) {
-      words = WORDS.over + span(-left);
-      level = "over";
-    } else {
-      words = zh ? WORDS.left + span(left) : span(left) + WORDS.left;
-      var fraction = isNaN(start) || due <= start ? (left > 7200 ? 1 : left / 7200) : left * 1000 / (due - start);
-      level = fraction > 0.5 ? "calm" : fraction > 0.2 ? "soon" : "urgent";
-    }
-    if (element.lastChild && element.lastChild.nodeType === 3) element.lastChild.data = words;
-    else element.textContent = words;
-    element.dataset.level = level;
-  }
-  function tick() {
-    document.querySelectorAll("time[data-due]").forEach(function (element) {
-      if (skew === null && element.dataset.now) skew = Number(element.dataset.now) * 1000 - Date.now();
-      if (!element.dataset.stopped) paint(element);
-    });
-  }
-  tick();
-  setInterval(tick, 1000);
-  document.addEventListener("htmx:afterSwap", tick);
 
   // --- messages ------------------------------------------------------------------------------------------------
   function toast(text, level) {

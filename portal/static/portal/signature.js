@@ -19,6 +19,10 @@
       if (strokes.length) pad.fromData(strokes);
       if (strokes.length) keep();
     }
+    function signed() {
+      box.classList.add("is-signed");
+      box.classList.remove("is-missing");
+    }
     // The picture is at most 800 px wide: enough for print, small enough for a form.
     function keep() {
       if (pad.isEmpty()) { value.value = ""; return; }
@@ -27,7 +31,7 @@
       small.height = Math.round(canvas.height * scale);
       small.getContext("2d").drawImage(canvas, 0, 0, small.width, small.height);
       value.value = small.toDataURL("image/png");
-      box.classList.add("is-signed");
+      signed();
     }
     function typedName() {
       if (!typed.value.trim()) { wipe(); return; }
@@ -40,12 +44,13 @@
       context.textBaseline = "middle";
       context.fillText(typed.value.trim(), canvas.offsetWidth / 2, canvas.offsetHeight / 2);
       context.restore();
+      if (hint) hint.hidden = true;
       var small = document.createElement("canvas");
       small.width = Math.min(800, canvas.width);
       small.height = Math.round(canvas.height * small.width / canvas.width);
       small.getContext("2d").drawImage(canvas, 0, 0, small.width, small.height);
       value.value = small.toDataURL("image/png");
-      box.classList.add("is-signed");
+      signed();
     }
     function wipe() {
       pad.clear();
@@ -58,6 +63,12 @@
     if (typed) typed.addEventListener("input", typedName);
     window.addEventListener("resize", fit);
     fit();
+    // A form that came back with errors keeps its signature.
+    if (value.value) {
+      pad.fromDataURL(value.value, { width: canvas.offsetWidth, height: canvas.offsetHeight });
+      signed();
+      if (hint) hint.hidden = true;
+    }
     var form = box.closest("form");
     if (form && box.hasAttribute("data-signature-required")) {
       form.addEventListener("submit", function (event) {
