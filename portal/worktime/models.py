@@ -41,7 +41,6 @@ class CalendarDay(models.Model):
     reason = models.CharField(_("Reason"), max_length=120)
     source = models.CharField(_("Source"), max_length=300, blank=True, help_text=_("The notice it was taken from."))
     reviewer = models.CharField(_("Reviewer"), max_length=80, blank=True)
-    updated_at = models.DateTimeField(_("Changed at"), auto_now=True)
 
     history = HistoricalRecords()
 

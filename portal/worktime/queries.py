@@ -1,22 +1,18 @@
 """Calendars as the database has them: library and rows."""
 
-from datetime import datetime
-
-from django.db.models import Count, Max
+from typing import Any
 
 from portal.worktime.calendar import WorkCalendar
 from portal.worktime.models import BRAND, CalendarDay
 
-_State = tuple[int, int | None, datetime | None]
-#: The last calendar built of each code, with the state of the rows it was built from.
-_built: dict[str, tuple[_State, WorkCalendar]] = {}
+#: The last calendar built of each code, with the rows it was built from.
+_built: dict[str, tuple[list[tuple[Any, ...]], WorkCalendar]] = {}
 
 
 def calendar_of(code: str) -> WorkCalendar:
-    """The calendar of that code; one small query unless a row changed. Bulk work asks once and keeps it."""
-    rows = CalendarDay.objects.filter(calendar=code)
-    found = rows.aggregate(number=Count("pk"), newest=Max("pk"), changed=Max("updated_at"))
-    state = (found["number"], found["newest"], found["changed"])
+    """The calendar of that code, built anew only when a row changed; one small query. Bulk work asks once."""
+    rows = list(CalendarDay.objects.filter(calendar=code))
+    state = [(row.day, row.kind, row.windows, row.reason, row.source) for row in rows]
     known = _built.get(code)
     if known is None or known[0] != state:
         known = _built[code] = state, WorkCalendar(code=code, overrides=tuple(row.as_override() for row in rows))
