@@ -1,0 +1,91 @@
+"""What is done without being asked: which task, how often. The schedule only enqueues, the worker works.
+
+A job remembers its last run in the database, so a run that was missed while nothing ran is made up once, and two
+schedules never do it twice.
+"""
+
+import logging
+import signal
+import threading
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from types import FrameType
+
+from django.db import DatabaseError, close_old_connections
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from portal import heartbeat, tasks
+from portal.kernel import clock
+from portal.notify.tasks import deliver_due
+
+logger = logging.getLogger(__name__)
+
+NAME = "schedule"
+#: Seconds between two looks at the table.
+TICK_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task, run `every` so often, or once a day `at` a wall-clock time of Asia/Shanghai."""
+
+    name: str
+    task: Task
+    every: timedelta | None = None
+    at: time | None = None
+
+    def slot(self, moment: datetime) -> datetime:
+        """The latest moment at which the job should have run: a run before it is too long ago."""
+        if self.every is not None:
+            return moment - self.every
+        local = clock.local(moment)
+        today = datetime.combine(local.date(), self.at or time(), clock.LOCAL)
+        return today if today <= local else today - timedelta(days=1)
+
+
+JOBS: list[Job] = [
+    Job("worker_alive", tasks.worker_alive, every=timedelta(minutes=1)),
+    Job("deliver_due", deliver_due, every=timedelta(minutes=1)),
+    Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
+    Job("purge", tasks.purge, at=time(3, 30)),
+]
+
+
+def tick(holder: str) -> list[str]:
+    """Enqueue what is due, if this schedule leads; answers the names of the jobs."""
+    if not heartbeat.lead(NAME, holder):
+        return []
+    now = clock.now()
+    due = [job for job in JOBS if heartbeat.once(f"job:{job.name}", job.slot(now))]
+    for job in due:
+        enqueue_once(job.task)
+    return [job.name for job in due]
+
+
+def enqueue_once(task: Task) -> bool:
+    """Enqueue unless the same still waits: a worker that was away finds one task a job, not one a minute (M12)."""
+    if DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=task.module_path).exists():
+        return False
+    task.enqueue()
+    return True
+
+
+def run() -> None:
+    """Tick until SIGINT or SIGTERM. A database that is away for a while is waited for."""
+    holder, stop = f"{uuid.uuid4()}", threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            tick(holder)
+        except DatabaseError:
+            logger.exception("the schedule could not reach the database; it tries again")
+        stop.wait(TICK_S)
+    heartbeat.resign(NAME, holder)
