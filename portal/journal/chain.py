@@ -50,6 +50,21 @@ def digest(link: Link) -> str:
     return hashlib.sha256(canonical.dumps(content)).hexdigest()
 
 
+def sealed(link: Link) -> Link:
+    """The link with its own digest."""
+    return Link(
+        link.subject,
+        link.sequence,
+        link.verb,
+        link.happened_at,
+        link.recorded_at,
+        link.actor,
+        link.facts,
+        link.previous,
+        digest(link),
+    )
+
+
 def check(links: Iterable[Link]) -> Iterator[Break]:
     """Walk one subject's chain in order of sequence and name every place where it breaks."""
     expected, previous = 1, GENESIS

@@ -1,7 +1,6 @@
 """Write to the journal and read it; the only writer of journal entries."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,34 +38,26 @@ def identity(actor: Actor, *, imported: bool = False) -> dict[str, Any]:
     return kept
 
 
-def chained(
-    subject: str,
-    head: tuple[int, str],
-    events: Iterable[tuple[str, dict[str, Any], Mapping[str, Any], datetime]],
-    recorded_at: datetime,
-) -> list[JournalEntry]:
-    """Unsaved entries for (verb, actor, facts, happened_at) events, chained after `head` (sequence, digest)."""
+Told = tuple[str, dict[str, Any], Mapping[str, Any], datetime]
+
+
+def links(subject: str, head: tuple[int, str], events: Iterable[Told], recorded_at: datetime) -> Iterator[chain.Link]:
+    """Sealed links for (verb, actor, facts, happened_at) events, chained after `head` (sequence, digest)."""
     sequence, previous = head
-    entries = []
     for verb, actor, facts, happened_at in events:
         sequence += 1
         link = chain.Link(subject, sequence, verb, happened_at, recorded_at, actor, canonical.plain(facts), previous)
-        link = replace(link, digest=chain.digest(link))
+        link = chain.sealed(link)
         previous = link.digest
-        entries.append(
-            JournalEntry(
-                subject=subject,
-                sequence=sequence,
-                verb=verb,
-                happened_at=happened_at,
-                recorded_at=recorded_at,
-                actor=actor,
-                facts=link.facts,
-                previous=link.previous,
-                digest=link.digest,
-            )
-        )
-    return entries
+        yield link
+
+
+def chained(subject: str, head: tuple[int, str], events: Iterable[Told], recorded_at: datetime) -> list[JournalEntry]:
+    """The same as unsaved entries."""
+    return [
+        JournalEntry(**{name: getattr(link, name) for name in chain.Link.__slots__})
+        for link in links(subject, head, events, recorded_at)
+    ]
 
 
 def head_of(subject: str) -> tuple[int, str]:

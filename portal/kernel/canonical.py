@@ -9,7 +9,7 @@ from uuid import UUID
 
 def moment(value: datetime) -> str:
     """An aware datetime as UTC with six digits of a second."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _plain(value: Any) -> Any:

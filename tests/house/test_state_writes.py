@@ -12,7 +12,7 @@ SQL = re.compile(r"\bupdate\s+\S+\s+set\b[^;]*\bstate\b", re.IGNORECASE | re.DOT
 #: Where a state may be written outside a transition, with the reason.
 ALLOWED = {
     "portal/workflow": "the corridor itself",
-    "tickets/actions/history.py": "history is taken as it was: guards do not refuse what happened years ago",
+    "tickets/actions/import_log": "history is taken as it was: guards do not refuse what happened years ago",
     "portal/notify": "delivery state of a notice is no workflow",
 }
 
