@@ -1,10 +1,88 @@
-"""What the admin's first page shows."""
+"""What the admin's first page shows: tiles, what is urgent, and the month; each in the reader's scope."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.roles import READERS
+from portal.webkit import show
+from tickets import choices
+from tickets.queries import desk, overview
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure with the list behind it."""
+
+    label: Any
+    value: int
+    icon: str
+    colour: str
+    query: str
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('admin:tickets_ticket_changelist')}?{self.query}"
+
+    @property
+    def alarm(self) -> bool:
+        return self.colour == "red" and self.value > 0
 
 
 def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add the figures of the first page to Unfold's context."""
-    return context
+    """Add the figures of the first page to Unfold's context; readers of tickets only."""
+    actor = request.actor
+    if actor.role not in READERS:
+        return context
+    counts = desk.queue_counts(actor)
+    days = overview.received_by_day(actor)
+    return {
+        **context,
+        "tiles": _tiles(counts, overview.overdue_count(actor), overview.due_today_count(actor)),
+        "urgent": [_urgent(ticket) for ticket in overview.most_urgent(actor)],
+        "days": _columns(days),
+        "received_total": sum(n for _day, n in days),
+        "queues": _bars([(queue, counts[queue.code]) for queue in desk.QUEUES if queue.live and queue.code != "open"]),
+        "on_time": overview.on_time_by_partner(actor),
+    }
+
+
+def _tiles(counts: dict[str, int], overdue: int, today: int) -> list[Tile]:
+    return [
+        Tile(_("Open tickets"), counts["open"], "inbox", "blue", "queue=open"),
+        Tile(_("Overdue"), overdue, "alarm", "red", "queue=open&due=overdue"),
+        Tile(_("Due today"), today, "calendar-due", "orange", "queue=open&due=today"),
+        Tile(_("To register"), counts["received"], "clipboard-list", "azure", "queue=received"),
+        Tile(_("To dispatch"), counts["registered"], "send", "indigo", "queue=registered"),
+        Tile(_("Awaiting confirmation"), counts["confirming"], "signature", "purple", "queue=confirming"),
+    ]
+
+
+def _urgent(ticket: Any) -> dict[str, Any]:
+    return {
+        "ticket": ticket,
+        "url": reverse("admin:tickets_ticket_change", args=[ticket.pk]),
+        "state": show.badge(ticket.state, choices.TicketState),
+        "due": show.due(ticket.next_due_at, ticket.received_at),
+        "kind": ticket.get_next_due_kind_display(),
+    }
+
+
+def _columns(days: list[tuple[Any, int]]) -> list[dict[str, Any]]:
+    most = max((n for _day, n in days), default=0) or 1
+    return [{"day": day, "n": n, "height": max(2, round(100 * n / most)) if n else 1} for day, n in days]
+
+
+def _bars(rows: list[tuple[desk.Queue, int]]) -> list[dict[str, Any]]:
+    most = max((n for _queue, n in rows), default=0) or 1
+    return [
+        {"label": queue.label, "n": n, "width": round(100 * n / most), "colour": _colour(queue), "code": queue.code}
+        for queue, n in rows
+    ]
+
+
+def _colour(queue: desk.Queue) -> str:
+    return choices.TicketState(queue.states[-1]).colour

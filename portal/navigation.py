@@ -1,10 +1,83 @@
-"""The admin's sidebar."""
+"""The admin's sidebar: what this person may open, in groups. An admin page that no group names stands under 'More'."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+#: Title of a group, then model label and icon of each entry.
+GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
+    (
+        _("Service"),
+        [
+            ("tickets.ticket", "confirmation_number"),
+            ("tickets.customer", "groups"),
+            ("tickets.contact", "contact_phone"),
+            ("tickets.equipment", "directions_car"),
+            ("tickets.serviceagreement", "handshake"),
+            ("tickets.satisfactionfeedback", "star"),
+        ],
+    ),
+    (
+        _("Partner network"),
+        [
+            ("partners.partner", "storefront"),
+            ("partners.outlet", "location_on"),
+            ("partners.staff", "badge"),
+            ("partners.certificate", "workspace_premium"),
+            ("partners.partnercontract", "contract"),
+            ("partners.productline", "category"),
+            ("partners.productmodel", "inventory_2"),
+        ],
+    ),
+    (_("Figures and reports"), [("kpi.quarterlyreport", "summarize"), ("kpi.report", "summarize")]),
+    (
+        _("Evidence"),
+        [("journal.journalentry", "receipt_long"), ("notify.notice", "mail"), ("exchange.exchangerecord", "swap_vert")],
+    ),
+    (
+        _("Settings"),
+        [
+            ("accounts.user", "person"),
+            ("accounts.membership", "assignment_ind"),
+            ("accounts.organisation", "apartment"),
+            ("worktime.calendarday", "calendar_month"),
+        ],
+    ),
+]
+NAMED = {label for _title, entries in GROUPS for label, _icon in entries}
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of links that this person may open."""
-    return []
+    pages = {model._meta.label_lower: page for model, page in admin.site._registry.items()}
+    shown = {label: page for label, page in pages.items() if page.has_view_permission(request)}
+    groups = [{"title": None, "items": [_first_page()]}]
+    for title, entries in GROUPS:
+        items = [_entry(shown[label], icon) for label, icon in entries if label in shown]
+        groups.append({"title": title, "separator": True, "items": items})
+    others = [_entry(page, "table_rows") for label, page in sorted(shown.items()) if label not in NAMED]
+    groups.append({"title": _("More"), "separator": True, "items": others})
+    return [group for group in groups if group["items"]]
+
+
+def _first_page() -> dict[str, Any]:
+    return {"title": _("Overview"), "icon": "space_dashboard", "link": reverse("admin:index"), "active": _is_index}
+
+
+def _is_index(request: HttpRequest) -> bool:
+    return request.path == reverse("admin:index")
+
+
+def _entry(page: ModelAdmin, icon: str) -> dict[str, Any]:
+    link = reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist")
+    return {"title": capfirst(page.opts.verbose_name_plural), "icon": icon, "link": link, "active": _below(link)}
+
+
+def _below(link: str) -> Callable[[HttpRequest], bool]:
+    return lambda request: request.path.startswith(link)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "portal.pdf",
     "portal.webkit",
     "portal.adminkit",
+    "portal.exchange",
     "partners",
     "tickets",
     "kpi",
@@ -168,7 +169,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with every form, and Django refuses it.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 X_FRAME_OPTIONS = "DENY"
@@ -195,6 +197,12 @@ BRAND = {
     "primary": env.str("BRAND_PRIMARY", default="#1f5fbf"),
     "hotline": env.str("BRAND_HOTLINE", default="400-800-1234"),
 }
+
+#: Who fills the navigation of our own pages.
+PAGE_NAVIGATION = "portal.navigation.pages"
+CSRF_FAILURE_VIEW = "portal.webkit.views.csrf_failure"
+#: How many requests one address may send by the public form in an hour (K03).
+REQUESTS_AN_HOUR = env.int("REQUESTS_AN_HOUR", default=30)
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD = True

@@ -5,7 +5,6 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-
 UNFOLD = {
     "SITE_TITLE": lambda request: settings.BRAND["name"],
     "SITE_HEADER": lambda request: settings.BRAND["short_name"],
@@ -19,8 +18,8 @@ UNFOLD = {
     "ENVIRONMENT": None,
     "DASHBOARD_CALLBACK": "portal.dashboard.fill",
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
-    "STYLES": [lambda request: static("portal/admin.css")],
-    "SCRIPTS": [lambda request: static("portal/admin.js")],
+    "STYLES": [lambda request: static("portal/palette.css"), lambda request: static("portal/admin.css")],
+    "SCRIPTS": [lambda request: static("portal/due.js"), lambda request: static("portal/admin.js")],
     "BORDER_RADIUS": "6px",
     "COLORS": {
         "primary": {

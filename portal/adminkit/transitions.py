@@ -114,7 +114,8 @@ class TransitionAdmin:
         try:
             done = form.save()
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error.message))
+            if not form.errors:
+                form.add_error(error.field if error.field in form.fields else None, str(error.message))
             return self._step_page(request, row, option, form, status=400)
         except Conflict as error:
             return self._overtaken(request, row, option, error)
@@ -140,6 +141,8 @@ class TransitionAdmin:
     def _step_page(
         self, request: HttpRequest, row: Any, option: Option, form: Any, *, status: int = 200, **extra: Any
     ) -> HttpResponseBase:
+        if form is not None:
+            self.dress_step(request, form)
         context = {
             **self.admin_site.each_context(request),
             "title": option.label,
@@ -149,12 +152,16 @@ class TransitionAdmin:
             "back": self.page_url(row),
             "option": option,
             "grave": option.name in self.grave_steps,
-            "form": dress(form) if form is not None else None,
+            "form": form,
             "can_send": bool(option.verdict),
             **self.step_context(request, row, option.name),
             **extra,
         }
         return TemplateResponse(request, self.step_template(option.name), context, status=status)
+
+    def dress_step(self, request: HttpRequest, form: forms.Form) -> None:
+        """Give the form the look of the admin; controls of the admin's own come here too."""
+        dress(form)
 
     def step_context(self, request: HttpRequest, row: Any, name: str) -> dict[str, Any]:
         """What the step's page shows beside its form."""

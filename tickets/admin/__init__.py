@@ -1,0 +1,1 @@
+from tickets.admin import ticket  # noqa: F401  registers itself

@@ -1,0 +1,106 @@
+"""Why a clock falls due when it does, in sentences (workflow.md, rule 12)."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.kernel import clock
+from portal.webkit.show import span
+from portal.worktime.choices import DayKind
+from tickets import choices
+from tickets.rules.sla_clock import ClockResult, Step
+
+
+def why(result: ClockResult) -> list[str]:
+    """The steps from start to outcome, each a sentence in the active language."""
+    said = (sentence(step) for step in result.steps)
+    return [text for text in said if text]
+
+
+def sentence(step: Step) -> str:
+    """One step in words; an unknown one says nothing."""
+    pattern = PATTERNS.get(step.code)
+    return str(pattern(step.facts)) if pattern else ""
+
+
+def _at(value: datetime | date | None) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        return clock.local(value).strftime("%Y-%m-%d %H:%M")
+    return value.strftime("%Y-%m-%d")
+
+
+def _started(facts: Any) -> str:
+    return _("Counted from %(at)s.") % {"at": _at(facts["at"])}
+
+
+def _line(facts: Any) -> str:
+    limits = {
+        "minute": _("%(n)d minutes"),
+        "hour": _("%(n)d hours"),
+        "day": _("%(n)d days"),
+        "working_hour": _("%(n)d working hours"),
+        "working_day": _("%(n)d working days"),
+    }
+    limit = limits[facts["unit"]] % {"n": facts["limit"]}
+    return _("Clause %(clause)s: %(limit)s.") % {"clause": facts["clause"] or "—", "limit": limit}
+
+
+def _day_off(facts: Any) -> str:
+    return _("%(day)s does not count: %(name)s.") % {"day": _at(facts["day"]), "name": _name(facts)}
+
+
+def _working_day(facts: Any) -> str:
+    values = {"day": _at(facts["day"]), "number": facts["number"], "name": _name(facts)}
+    return _("%(day)s is working day %(number)d (%(name)s).") % values
+
+
+def _name(facts: Any) -> str:
+    return str(facts.get("name") or DayKind(facts["kind"]).label)
+
+
+def _pause(facts: Any) -> str:
+    reasons = dict(choices.SuspendReason.choices)
+    values = {
+        "from": _at(facts["from"]),
+        "to": _at(facts["to"]),
+        "reason": reasons.get(facts["reason"], facts["reason"]),
+        "credit": span(timedelta(seconds=facts["credited_s"])),
+    }
+    return _("Suspended %(from)s to %(to)s (%(reason)s): %(credit)s credited.") % values
+
+
+def _recomputed(facts: Any) -> str:
+    category = dict(choices.Category.choices).get(facts["category"], facts["category"] or "—")
+    values = {"since": _at(facts["since"]), "category": category}
+    return _("Computed again from the receipt since %(since)s: %(category)s.") % values
+
+
+def _breached(facts: Any) -> str:
+    values = {"at": _at(facts["at"]), "missed": span(timedelta(seconds=facts["missed_s"]))}
+    return _("Missed at %(at)s, by %(missed)s.") % values
+
+
+PATTERNS: dict[str, Callable[[Any], str]] = {
+    "started": _started,
+    "recomputed": _recomputed,
+    "line": _line,
+    "source_due": lambda facts: _("The source of the import gives this due time."),
+    "wall_clock": lambda facts: _("The limit runs round the clock."),
+    "working_time": lambda facts: _("Only working time counts."),
+    "working_day": _working_day,
+    "day_off": _day_off,
+    "year_not_announced": lambda facts: (
+        _("The holidays of %(year)d are not announced yet: weekends and fixed holidays only.") % facts
+    ),
+    "pause": _pause,
+    "due": lambda facts: _("Due at %(at)s.") % {"at": _at(facts["at"])},
+    "strictest": lambda facts: _("The strictest limit counts: %(at)s.") % {"at": _at(facts["due"])},
+    "breached": _breached,
+    "stopped": lambda facts: _("Stopped at %(at)s.") % {"at": _at(facts["at"])},
+    "stopped_for_now": lambda facts: _("Stopped at %(at)s until the customer confirms.") % {"at": _at(facts["at"])},
+    "void": lambda facts: _("Ended without effect at %(at)s.") % {"at": _at(facts["at"])},
+}
