@@ -50,3 +50,7 @@ class PartnerContract(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def become(self, state: ContractState) -> None:
+        """Only `partners.actions.contract` calls this; it asks and journals."""
+        self.state = state

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -42,7 +43,7 @@ class Staff(models.Model):
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="staff", verbose_name=_("Outlet"))
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, verbose_name=_("User account"))
     number = models.CharField(_("Employee number"), max_length=32, unique=True)
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("Full name"), max_length=60)
     post = models.CharField(_("Post"), max_length=20, choices=Post.choices)
     phone = models.CharField(_("Telephone"), max_length=32, blank=True)
     on_duty = models.BooleanField(_("On duty"), default=True)
@@ -59,6 +60,21 @@ class Staff(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """An account of another organisation would open a door between partners (A10, A14)."""
+        super().clean()
+        if self.user_id and self.outlet_id:
+            home = self.outlet.partner.organisation_id
+            if not self.user.membership_set.filter(active=True, organisation_id=home).exists():
+                raise ValidationError({"user": _("This account does not belong to the outlet's partner.")})
+
+
+class CertificateQuerySet(ScopedQuerySet):
+    """A certificate is visible to whoever sees its holder."""
+
+    def scope(self, actor: Actor) -> "CertificateQuerySet":
+        return self.filter(staff__in=Staff.objects.visible_to(actor))
+
 
 class Certificate(models.Model):
     """Proof that somebody passed the examination for a product line (R115)."""
@@ -70,6 +86,7 @@ class Certificate(models.Model):
     valid_until = models.DateField(_("Valid until"))
 
     history = HistoricalRecords()
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate")

@@ -1,9 +1,8 @@
 """Unified Social Credit Codes (统一社会信用代码, R184): eighteen characters, the last one a check character."""
 
+from django.utils.translation import gettext as _
 from stdnum.cn import uscc as standard
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
-
-from django.utils.translation import gettext as _
 
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
 

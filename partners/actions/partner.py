@@ -1,0 +1,37 @@
+"""Make partners and change how they stand."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners import verbs
+from partners.actions.base import locked, need_reason
+from partners.choices import Standing
+from partners.models import Partner
+from portal.accounts.actor import Actor
+from portal.accounts.models import Organisation, OrganisationKind
+from portal.journal.log import record
+from portal.kernel.errors import Conflict, InvalidInput
+
+
+def give_organisation(partner: Partner) -> Organisation:
+    """The organisation that the accounts of a new partner belong to (R105)."""
+    partner.organisation = Organisation.objects.create(
+        kind=OrganisationKind.PARTNER, code=partner.code, name=partner.name, short_name=partner.short_name
+    )
+    return partner.organisation
+
+
+def set_standing(actor: Actor, partner: Partner, standing: str, reason: str) -> Partner:
+    """Change the standing, with its reason (R016, R033). Raises Refused, InvalidInput or Conflict."""
+    if standing not in Standing.values:
+        raise InvalidInput(_("There is no such standing."), field="standing")
+    need_reason(reason, _("Say why the standing changes."))
+    with transaction.atomic():
+        row = locked(actor, partner, reason)
+        if row.standing == standing:
+            raise Conflict(_("The partner already stands so."))
+        facts = {"before": str(Standing(row.standing).label), "after": str(Standing(standing).label), "reason": reason}
+        row.standing = standing
+        row.save(update_fields=["standing"])
+        record(row, verbs.STANDING_SET.code, actor, facts={**facts, "standing": standing})
+    return row

@@ -1,0 +1,70 @@
+"""What the import and export pages ask for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.accounts.models import User
+from portal.exchange import limits
+
+
+class UploadForm(forms.Form):
+    """One sheet."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Sheet"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=gettext_lazy("xlsx, or csv in UTF-8 or GBK; 10 MB and 5,000 rows at most."),
+        max_length=200,
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > limits.FILE:
+            raise forms.ValidationError(
+                _("The file is larger than %d MB: divide it.") % (limits.FILE // limits.MEBIBYTE)
+            )
+        return upload
+
+
+class ExportForm(forms.Form):
+    """Kind of file, and for personal data: what for, and whether masked."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of file"),
+        choices=[("xlsx", gettext_lazy("Excel (xlsx)")), ("csv", gettext_lazy("CSV (UTF-8)"))],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+    purpose = forms.CharField(
+        label=gettext_lazy("Purpose"),
+        max_length=200,
+        help_text=gettext_lazy("Kept in the service log together with your name, the filter and the number of rows."),
+    )
+    unmasked = forms.BooleanField(
+        label=gettext_lazy("With telephone numbers and other personal data in full"), required=False
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=gettext_lazy("Needed only for personal data in full."),
+    )
+
+    def __init__(self, *args: Any, user: User, personal: bool, may_unmask: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not personal:
+            self.fields["purpose"].required = False
+        if not (personal and may_unmask):
+            del self.fields["unmasked"], self.fields["password"]
+
+    def clean(self) -> dict[str, Any]:
+        """Personal data in full leaves only with the password typed again (F06)."""
+        values = super().clean() or {}
+        if values.get("unmasked") and not self.user.check_password(values.get("password", "")):
+            self.add_error("password", _("This is not your password."))
+        return values
