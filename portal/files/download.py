@@ -89,18 +89,18 @@ def _part(file: File, attachment: Attachment, span: range) -> HttpResponse:
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{attachment.size}"})
     response = StreamingHttpResponse(_read(file, span), status=206, content_type=_type(attachment))
+    response._resource_closers.append(file.close)  # also when the reader goes away before the first byte
     response["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{attachment.size}"
     response["Content-Length"] = len(span)
     return response
 
 
 def _read(file: File, span: range) -> Iterator[bytes]:
-    with file:
-        file.seek(span.start)
-        left = len(span)
-        while left and (chunk := file.read(min(_CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
+    file.seek(span.start)
+    left = len(span)
+    while left and (chunk := file.read(min(_CHUNK, left))):
+        left -= len(chunk)
+        yield chunk
 
 
 def _type(attachment: Attachment) -> str:
