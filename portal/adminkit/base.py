@@ -56,6 +56,12 @@ class BaseAdmin(RolePermissions, ModelAdmin):
             raise Http404
         return found
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list says how many rows it found, not how many there are in all: that would be a count of everything."""
+        changes = super().get_changelist_instance(request)
+        changes.full_result_count = changes.result_count
+        return changes
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No deletion in bulk."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}

@@ -13,6 +13,7 @@ CLASSES: list[tuple[type[forms.Widget], list[str]]] = [
     (forms.Textarea, [*widgets.BASE_INPUT_CLASSES, "ak-area"]),
     (forms.Widget, widgets.BASE_INPUT_CLASSES),
 ]
+DJANGOS_ROWS = "10"
 #: What the pages' own frame puts on controls; here it means nothing.
 FOREIGN = {"form-control", "form-select", "form-check-input"}
 
@@ -27,7 +28,7 @@ def dress(form: forms.BaseForm) -> forms.BaseForm:
         ours = next(names for kind, names in CLASSES if isinstance(widget, kind))
         widget.attrs["class"] = " ".join([*kept, *(name for name in ours if name not in kept)])
         if isinstance(widget, forms.Textarea):
-            widget.attrs.setdefault("rows", 4)
+            widget.attrs["rows"] = 4 if widget.attrs.get("rows", DJANGOS_ROWS) == DJANGOS_ROWS else widget.attrs["rows"]
     return form
 
 

@@ -34,7 +34,7 @@ class Revision:
     at: datetime
     who: str
     kind: Any
-    reason: str
+    first: bool
     changes: list[Change]
 
 
@@ -52,16 +52,17 @@ def changes(row: Model, masked: Sequence[str] = ()) -> list[Revision]:
     names = _people(versions)
     related = _related(type(row), versions)
     pairs = zip(versions, [*versions[1:], None], strict=True)
-    return [
+    revisions = [
         Revision(
             at=version.history_date,
             who=names.get(version.history_user_id, ""),
             kind=_kind(version.history_type),
-            reason=version.history_change_reason or "",
+            first=version.history_type != "~",
             changes=list(_differences(type(row), before, version, masked, related)),
         )
         for version, before in pairs
-    ][:MOST]
+    ]
+    return [revision for revision in revisions if revision.changes or revision.first][:MOST]
 
 
 def _kind(code: str) -> str:

@@ -7,6 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from portal.accounts.actor import NOBODY, Actor
@@ -37,6 +38,7 @@ class PortalAdminSite(UnfoldAdminSite):
     """Open to the roles of ADMIN_SITE; a superuser's flag opens nothing (spec/roles.md)."""
 
     index_template = "admin/index.html"
+    index_title = _("Overview")
     enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:

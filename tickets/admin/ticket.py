@@ -64,7 +64,7 @@ class TicketAdmin(TransitionAdmin, BaseAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         counts = desk.queue_counts(request.actor)
         tabs = [(queue, counts.get(queue.code), _tab_url(request, queue.code)) for queue in desk.QUEUES]
-        extra = {"queues": tabs, "queue": queue_of(request), "title": _("Tickets"), **(extra_context or {})}
+        extra = {"queues": tabs, "queue": queue_of(request), **(extra_context or {})}
         return super().changelist_view(request, extra)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -115,7 +115,7 @@ class TicketAdmin(TransitionAdmin, BaseAdmin):
         shown = show.due(clock.due_at, clock.started_at)
         return format_html('<span class="ak-stack">{}<small>{}</small></span>', shown, label)
 
-    @display(description=_("Received"))
+    @display(description=_("Received at"))
     def received(self, row: Ticket) -> SafeString:
         channel = row.get_channel_display()
         at = show.moment(row.received_at, "short")

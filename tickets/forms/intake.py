@@ -118,7 +118,7 @@ class IntakeForm(WhoFields, StepForm):
     serial_number = forms.CharField(label=_("Serial number"), max_length=80, required=False)
     contract_number = forms.CharField(label=_("Contract number"), max_length=60, required=False)
     warranty_until = forms.DateField(
-        label=_("Warranty until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Warranty until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     description = forms.CharField(label=_("Problem description"), widget=forms.Textarea)
     first_opinion = forms.CharField(label=_("Preliminary opinion on handling"), widget=forms.Textarea)

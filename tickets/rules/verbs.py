@@ -109,7 +109,7 @@ register(
 )
 register(
     "contact",
-    _("Contact"),
+    _("Contact with the customer"),
     _("%(actor)s spoke with the customer by %(channel)s: %(summary)s"),
     public=True,
     icon="phone",
