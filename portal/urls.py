@@ -1,9 +1,26 @@
 """All addresses of the portal."""
 
 from django.contrib import admin
+from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from portal import health, home
+
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("tickets.urls.public")),
+    path("", include("tickets.urls.customer")),
+    path("field/", include("tickets.urls.field")),
+    path("files/", include("portal.files.urls")),
     path("admin/", admin.site.urls),
+    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
+
+handler400 = "portal.webkit.views.bad_request"
+handler403 = "portal.webkit.views.permission_denied"
+handler404 = "portal.webkit.views.page_not_found"
+handler500 = "portal.webkit.views.server_error"

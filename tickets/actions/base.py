@@ -5,6 +5,9 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from portal.files import sniff
+from portal.files.limits import LIMITS
+from portal.files.models import AttachmentKind
 from portal.files.store import store
 from portal.journal.log import subject_of
 from portal.kernel.errors import InvalidInput
@@ -34,9 +37,28 @@ def write(step: Step, model: type[R], **values: Any) -> R:
     return row
 
 
-def keep_files(step: Step, files: Iterable[Any], kind: str = "photo", public: bool = True) -> list[str]:
-    """Store uploads with the ticket; their names go into the journal's facts."""
-    return [store(upload, subject_of(step.row), kind, step.actor, public=public).name for upload in files]
+def keep_files(step: Step, files: Iterable[Any], *, public: bool = True, field: str = "files") -> list[str]:
+    """Store uploads with the ticket, each as what its content is; their names go into the journal's facts.
+
+    A refused one is InvalidInput that names `field`, and nothing of the step happens.
+    """
+    try:
+        return [
+            store(upload, subject_of(step.row), kind_of(upload), step.actor, public=public).name for upload in files
+        ]
+    except InvalidInput as error:
+        raise InvalidInput(error.message, field=error.field or field) from error
+
+
+_KINDS = (AttachmentKind.PHOTO, AttachmentKind.VIDEO, AttachmentKind.DOCUMENT, AttachmentKind.LOG)
+
+
+def kind_of(upload: Any) -> str:
+    """Photo, video, document or log file, by content; what is none of them is refused as a photo in words."""
+    upload.seek(0)
+    found = sniff.detect(upload.read(sniff.HEAD))
+    upload.seek(0)
+    return next((kind for kind in _KINDS if found in LIMITS[kind].types), AttachmentKind.PHOTO)
 
 
 def required(values: dict[str, Any], *names: str) -> None:

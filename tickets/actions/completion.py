@@ -91,7 +91,15 @@ def answer(step: Step, *, answer: str, article: str = "") -> None:
 
 
 @ticket_action("confirm")
-def confirm(step: Step, *, signed_by: str, signature: Any = None, solved: str = Solved.YES, remark: str = "") -> None:
+def confirm(
+    step: Step,
+    *,
+    signed_by: str,
+    signature: Any = None,
+    solved: str = Solved.YES,
+    remark: str = "",
+    scanned: bool = False,
+) -> None:
     """The customer signs 附件3; the desk does so only with the scanned paper form (R216).
 
     'Not solved' in the answer beats the button: it is a rejection and must go that way (rule 11).
@@ -102,7 +110,7 @@ def confirm(step: Step, *, signed_by: str, signature: Any = None, solved: str = 
     if signature is None:
         raise InvalidInput(_("Please sign, or attach the stamped form."), field="signature")
     sheet = _open_sheet(ticket)
-    kind = "signature" if step.actor.is_customer else "scan"
+    kind = "signature" if step.actor.is_customer and not scanned else "scan"
     sheet.signature = store(signature, subject_of(ticket), kind, step.actor)
     sheet.state, sheet.solved, sheet.customer_remark = ConfirmationState.CONFIRMED, solved, remark
     sheet.signed_by, sheet.signed_at = signed_by, step.at

@@ -1,0 +1,1 @@
+"""Addresses of the tickets' own pages, one module an audience."""
