@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from unfold.widgets import UnfoldAdminAutocompleteWidget
 
 from portal.adminkit.dress import dress
 from portal.kernel.errors import InvalidInput, PortalError
@@ -43,7 +43,7 @@ def view(owner: ModelAdmin, request: HttpRequest) -> HttpResponse:
 def autocomplete(owner: ModelAdmin, field: Any) -> None:
     """Let the customer be found by typing, where customers have an admin page of their own."""
     if isinstance(field, ModelChoiceField) and owner.admin_site.is_registered(Customer):
-        field.widget = UnfoldAdminAutocompleteWidget(
+        field.widget = AutocompleteSelect(
             Ticket._meta.get_field("customer"), owner.admin_site, attrs={"data-placeholder": _("Type name or code")}
         )
         field.widget.choices = field.choices
