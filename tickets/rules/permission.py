@@ -61,3 +61,8 @@ def _special(actor: Actor, name: str, ticket: Standing) -> Verdict:
     if name == "cancel" and actor.is_customer and ticket.state not in BEFORE_START:
         return Denied(_("Work has begun: please call the hotline to withdraw the request."), wrong_state=True)
     return ALLOWED
+
+
+def handles(actor: Actor) -> bool:
+    """Whether the actor works on tickets, so that telephone and address are shown to him unmasked (spec/roles.md)."""
+    return actor.is_desk or actor.is_partner or actor.is_customer or actor.is_system
