@@ -1,0 +1,1 @@
+from kpi.admin import report  # noqa: F401  registers itself

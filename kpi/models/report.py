@@ -8,6 +8,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet
 from portal.kernel.choices import ColouredChoices
+from tickets.choices import CustomerKind
 from tickets.models import Customer
 
 
@@ -62,6 +63,9 @@ class QuarterlyReport(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Requested by")
     )
     requested_at = models.DateTimeField(_("Requested at"))
+    language = models.CharField(_("Language"), max_length=10, default="zh-hans")
+    #: When the making was last seen alive: a worker that died leaves the row behind.
+    touched_at = models.DateTimeField(null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("Finished at"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
@@ -70,9 +74,37 @@ class QuarterlyReport(models.Model):
         verbose_name = _("quarterly report")
         verbose_name_plural = _("quarterly reports")
         ordering = ["-requested_at", "-pk"]
+        indexes = [models.Index(fields=["quarter", "state"], name="report_of_quarter")]
 
     def __str__(self) -> str:
         return f"{self.quarter} · {self.subject_name}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == ReportState.READY
+
+    @property
+    def is_waiting(self) -> bool:
+        """Queued or being made: a list that shows it looks again soon."""
+        return self.state in (ReportState.QUEUED, ReportState.RUNNING)
+
+    @property
+    def printed_code(self) -> str:
+        """The verification code as it stands on paper, in groups of four."""
+        return "-".join(self.code[n : n + 4] for n in range(0, len(self.code), 4))
+
+    @property
+    def file_name(self) -> str:
+        """What a download is called; the quarter and the code keep it apart from its sisters."""
+        subject = self.partner or self.customer
+        return f"{self.quarter}-{subject.code if subject else self.scope}.pdf"
+
+    @property
+    def public_name(self) -> str:
+        """The subject for strangers: of a customer who is a person only the first letter (spec/roles.md)."""
+        if self.customer and self.customer.kind == CustomerKind.PERSON:
+            return f"{self.customer.name[:1]}**"
+        return self.subject_name
 
     @property
     def subject_name(self) -> str:
