@@ -35,6 +35,11 @@ def dumps(value: Any) -> bytes:
     return text(value).encode()
 
 
+_SIMPLE = frozenset({str, bool, int, type(None)})
+
+
 def plain(value: Any) -> Any:
     """The value as it will be read back from canonical JSON: what a JSON column may hold."""
+    if type(value) is dict and all(type(key) is str and type(each) in _SIMPLE for key, each in value.items()):
+        return dict(value)
     return json.loads(text(value))

@@ -1,6 +1,7 @@
 """What can be wrong with a mapping, each with its remedy (R057)."""
 
 import codecs
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -94,7 +95,7 @@ def _settings(table: Mapping[str, Any], problems: Problems) -> None:
 def _is_format(text: str) -> bool:
     try:
         read = datetime.strptime(_SAMPLE.strftime(text), text)
-    except ValueError:
+    except (ValueError, re.error):  # strptime makes an expression of the format: a part named twice breaks that
         return False
     return (read.month, read.day) == (_SAMPLE.month, _SAMPLE.day)
 

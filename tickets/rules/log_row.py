@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.kernel.errors import InvalidInput
 from tickets.rules.log_mapping import EVENTS, LogMapping
+from tickets.rules.log_time import reader
 from tickets.rules.log_words import CLOSED_LISTS, FALLBACK, Step
 
 NOTE = Step("note")
@@ -65,6 +67,8 @@ class RowReader:
     def __init__(self, mapping: LogMapping, source: str, now: datetime) -> None:
         self.mapping, self.source, self.now = mapping, source, now
         self.place = {header: index for index, header in enumerate(mapping.needed)}
+        self._readers = [reader(form) for form in mapping.formats]
+        self._words = {name: lru_cache(4096)(words.get) for name, words in mapping.values.items()}
         self.unmapped: dict[str, int] = {}
         self.unplaced: dict[str, int] = {}
 
@@ -99,8 +103,8 @@ class RowReader:
 
     def _word(self, name: str, value: str, header: str) -> str:
         """The value in our words; what a closed list does not know is counted and left out."""
-        words = self.mapping.values.get(name)
-        found = words.get(value) if words else None
+        words = self._words.get(name)
+        found = words(value) if words else None
         if found is not None:
             return found
         known = CLOSED_LISTS.get(name)
@@ -110,8 +114,8 @@ class RowReader:
             return _score(value, header)
         if value.lower() in known:
             return value.lower()
-        key = f"{name}: {value}"
-        self.unplaced[key] = self.unplaced.get(key, 0) + 1
+        word = f"{name}: {value}"
+        self.unplaced[word] = self.unplaced.get(word, 0) + 1
         return FALLBACK.get(name, "")
 
     def _event(self, line: int, cells: Sequence[str]) -> list[Happening]:
@@ -166,14 +170,13 @@ class RowReader:
         return found
 
     def _parsed(self, text: str) -> datetime | None:
-        for form in self.mapping.formats:
-            try:
-                return self._aware(datetime.strptime(text, form))
-            except (ValueError, OverflowError):
-                continue
+        for read in self._readers:
+            found = read(text)
+            if found is not None:
+                return self._aware(found)
         try:
             return self._aware(datetime.fromisoformat(text)) if "T" in text else None
-        except (ValueError, OverflowError):
+        except ValueError:
             return None
 
     def _aware(self, moment: datetime) -> datetime:

@@ -20,7 +20,7 @@ from tickets.rules.log_row import Happening, LogRow, RowReader, RowRefused
 from tickets.rules.log_state import Outcome, replay
 
 #: Tickets that are prepared and written together; memory grows with this, not with the file.
-BATCH = 250
+BATCH = 1000
 Progress = Callable[[int, int], None]
 Prepared = tuple[LogCase, Columns, list[Happening], Outcome]
 

@@ -3,7 +3,6 @@
 Neither full_clean nor signals run: the importer builds values that fit, the database's constraints still hold.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,6 +10,8 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
+
+from portal.kernel import canonical
 
 Row = Mapping[str, Any]
 Values = list[Any]
@@ -41,7 +42,7 @@ class Table:
         values = list(self._pick(row))
         for index in self._json:
             if not isinstance(values[index], str):
-                values[index] = json.dumps(values[index], ensure_ascii=False)
+                values[index] = canonical.text(values[index])
         for index in self._dates:
             value = values[index]
             if value is not None:
