@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from portal.files.limits import MAX_PIXELS
 from portal.kernel.errors import InvalidInput
@@ -43,6 +43,8 @@ def check_header(file: IO[bytes], name: str) -> None:
 def rewritten(file: IO[bytes], name: str) -> tuple[BytesIO, str]:
     """The picture upright, without EXIF, comments or hidden parts; and its new content type. Raises InvalidInput."""
     check_header(file, name)
+    # WeasyPrint turns this on for the whole process when it is imported: half a picture would pass as whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(file, formats=_FORMATS) as source:
             kind = "PNG" if source.format == "GIF" else source.format or "PNG"
