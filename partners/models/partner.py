@@ -10,6 +10,7 @@ from partners.rules import uscc
 from portal.accounts.actor import Actor
 from portal.accounts.models import Organisation
 from portal.accounts.querysets import ScopedQuerySet
+from portal.kernel.verdict import Verdict
 
 
 class PartnerQuerySet(ScopedQuerySet):
@@ -65,9 +66,13 @@ class Partner(models.Model):
         super().clean()
         if self.uscc:
             self.uscc = uscc.clean(self.uscc)
-            verdict = uscc.check(self.uscc)
+            verdict = self.uscc_verdict()
             if not verdict and not self.uscc_exception:
                 raise ValidationError({"uscc": verdict.reason})
+
+    def uscc_verdict(self) -> Verdict:
+        """Whether the credit code is right, and if not, what is wrong with it."""
+        return uscc.check(self.uscc)
 
     @property
     def takes_new_tickets(self) -> bool:

@@ -1,1 +1,1 @@
-from tickets.admin import ticket  # noqa: F401  registers itself
+from tickets.admin import customer, ticket  # noqa: F401  they register themselves

@@ -82,10 +82,12 @@ def test_formulas_and_errors_hold_no_value(value):
 def test_g01_a_bomb_is_refused_from_the_directory_alone(monkeypatch):
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *args: pytest.fail("unpacked"))
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(limits.UNPACKED // limits.MEBIBYTE + 1):
-                part.write(b" " * limits.MEBIBYTE)
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(limits.UNPACKED // limits.MEBIBYTE + 1):
+            part.write(b" " * limits.MEBIBYTE)
     assert "too large" in refusal(target.getvalue())
 
 

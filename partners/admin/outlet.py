@@ -1,0 +1,73 @@
+"""Outlets: where, which area, which lines and tiers (R182)."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import AllValuesCheckboxFilter
+from unfold.decorators import display
+
+from partners.admin.base import NetworkAdmin, SummaryInline
+from partners.choices import ServiceTier
+from partners.forms.outlet import OutletForm
+from partners.models import Outlet, Staff
+from portal.adminkit.filters import ScopedRelatedFilter
+from portal.webkit import show
+
+
+class StaffInline(SummaryInline):
+    model = Staff
+    fields = ("number", "name", "post", "on_duty", "active")
+
+
+@admin.register(Outlet)
+class OutletAdmin(NetworkAdmin):
+    form = OutletForm
+    ordering = ("code",)
+    inlines = (StaffInline,)
+    list_display = ("outlet", "partner", "region", "area", "tier_badges", "staff_count", "active")
+    list_filter = (
+        ("partner", ScopedRelatedFilter),
+        ("region", AllValuesCheckboxFilter),
+        ("product_lines", ScopedRelatedFilter),
+        "active",
+    )
+    list_filter_submit = True
+    list_fullwidth = True
+    search_fields = ("code", "name", "address", "phone", "partner__name", "partner__short_name")
+    search_help_text = _("Code, name, address, telephone or partner")
+    autocomplete_fields = ("partner", "product_lines")
+    fieldsets = (
+        (None, {"fields": ("partner", ("code", "name"), ("region", "phone"), "address")}),
+        (_("What it serves"), {"fields": ("coverage", "product_lines", "tiers", ("capacity", "active"))}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        people = Count("staff", filter=Q(staff__active=True), distinct=True)
+        return super().get_queryset(request).select_related("partner").annotate(people=people)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Outlet | None = None) -> tuple[str, ...]:
+        """An outlet stays with its partner: its tickets and accounts are that partner's."""
+        fixed = ("partner",) if obj else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    @display(description=_("outlet"), ordering="code")
+    def outlet(self, row: Outlet) -> SafeString:
+        return format_html('<span class="ak-stack"><b>{}</b><small>{}</small></span>', row.name, row.code)
+
+    @display(description=_("Coverage area"))
+    def area(self, row: Outlet) -> str:
+        return "、".join(row.coverage or [row.region])
+
+    @display(description=_("Service tiers"))
+    def tier_badges(self, row: Outlet) -> Any:
+        badges = [show.badge(tier, ServiceTier) for tier in row.tiers or ServiceTier.values]
+        return format_html("{} " * len(badges), *badges)
+
+    @display(description=_("staff"), ordering="people")
+    def staff_count(self, row: Outlet) -> int:
+        return row.people

@@ -1,0 +1,51 @@
+"""Forms of a partner: its record, and the change of its standing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.actions.partner import set_standing
+from partners.choices import Standing
+from partners.forms.region import region_field
+from partners.models import Partner
+from portal.accounts.actor import Actor
+
+
+class PartnerForm(forms.ModelForm):
+    """The record; a wrong credit code is told in words, and a reason lets it pass (R184)."""
+
+    region = region_field()
+
+    class Meta:
+        model = Partner
+        fields = (
+            "code",
+            "name",
+            "short_name",
+            "channel_type",
+            "since",
+            "uscc",
+            "uscc_exception",
+            "legal_representative",
+            "region",
+            "address",
+            "contact_name",
+            "phone",
+            "email",
+        )
+
+
+class StandingForm(forms.Form):
+    """How the partner stands from now on, and why."""
+
+    standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, actor: Actor, row: Partner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.row = actor, row
+        self.fields["standing"].choices = [(v, label) for v, label in Standing.choices if v != row.standing]
+
+    def save(self) -> Partner:
+        return set_standing(self.actor, self.row, self.cleaned_data["standing"], self.cleaned_data["reason"])

@@ -1,0 +1,100 @@
+"""Deeds: changes of a row that ask for a reason or a yes, each a button, a form on a page of its own and one action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.adminkit.dress import dress
+from portal.kernel.errors import InvalidInput, PortalError
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One change with a form of its own; `fits` says whether the row is in a state for it."""
+
+    label: Any
+    form: type[forms.Form]
+    fits: Callable[[Any], bool] = lambda row: True
+    grave: bool = False
+    #: What to say afterwards of what `form.save()` answered.
+    done: Callable[[Any], Any] | None = None
+
+
+class DeedAdmin:
+    """Mixin before BaseAdmin: buttons on the row's page. A form takes `actor=`, `row=`; `save()` calls the action."""
+
+    deeds: ClassVar[dict[str, Deed]] = {}
+    change_form_outer_before_template = "admin/adminkit/_deeds.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.deed_view))
+        return [path("<path:object_id>/deed/<slug:name>/", view, name=self.deed_url_name()), *super().get_urls()]
+
+    def deed_url_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_deed"
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        buttons = []
+        row = self.get_object(request, object_id) if object_id else None
+        if row and self.has_change_permission(request, row):
+            name = f"admin:{self.deed_url_name()}"
+            buttons = [
+                (deed, reverse(name, args=[object_id, code])) for code, deed in self.deeds.items() if deed.fits(row)
+            ]
+        return super().changeform_view(request, object_id, form_url, {"deeds": buttons, **(extra_context or {})})
+
+    def deed_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponseBase:
+        """The form of one deed; only a POST changes anything."""
+        row = self.get_object(request, object_id)
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        deed = self.deeds.get(name)
+        if deed is None or not deed.fits(row):
+            raise Http404
+        form = deed.form(request.POST if request.method == "POST" else None, actor=request.actor, row=row)
+        if request.method != "POST":
+            return self._deed_page(request, row, deed, form)
+        if not form.is_valid():
+            return self._deed_page(request, row, deed, form, status=400)
+        try:
+            done = form.save()
+        except InvalidInput as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error.message))
+            return self._deed_page(request, row, deed, form, status=400)
+        except PortalError as error:
+            return self._deed_page(request, row, deed, form, problem=error.message, status=error.status)
+        messages.success(request, deed.done(done) if deed.done else _("Done: %(step)s") % {"step": deed.label})
+        return HttpResponseRedirect(self._page_url(row))
+
+    def _deed_page(
+        self, request: HttpRequest, row: Model, deed: Deed, form: forms.Form, *, problem: Any = "", status: int = 200
+    ) -> HttpResponseBase:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{deed.label} · {row}",
+            "opts": self.opts,
+            "original": row,
+            "row": row,
+            "back": self._page_url(row),
+            "option": deed,
+            "grave": deed.grave,
+            "form": dress(form),
+            "can_send": True,
+            "problem": problem,
+        }
+        return TemplateResponse(request, "admin/adminkit/step.html", context, status=status)
+
+    def _page_url(self, row: Model) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
