@@ -13,7 +13,7 @@ from portal.files.store import store
 from portal.links import session, tokens
 from tests.factories import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("portal.files.urls")]
+pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
 
 
@@ -54,7 +54,7 @@ def get(client, path, **headers):
 
 
 def test_the_desk_reads_it_with_safe_headers(desk):
-    response = get(desk, f"/{log().key}/")
+    response = get(desk, f"/files/{log().key}/")
     assert (response.status_code, response.data) == (200, b"0123456789")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -63,7 +63,7 @@ def test_the_desk_reads_it_with_safe_headers(desk):
     assert "private" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["/{0}/", "/{0}/thumb/"])
+@pytest.mark.parametrize("path", ["/files/{0}/", "/files/{0}/thumb/"])
 @pytest.mark.parametrize("who", [None, Role.TECHNICIAN, Role.PARTNER_MANAGER, Role.AUDITOR])
 def test_a08_strangers_get_404(client, who, path):
     row = photo()
@@ -77,13 +77,13 @@ def test_a08_strangers_get_404(client, who, path):
 def test_a08_neither_row_number_nor_hash_nor_path_is_a_key(desk):
     row = log()
     for guess in (row.pk, row.sha256, "0" * 48, row.key[:-1], row.key.upper() + "x"):
-        assert get(desk, f"/{guess}/").status_code == 404
-    assert get(desk, f"/{storage.path_of(row.key)}/").status_code == 404
+        assert get(desk, f"/files/{guess}/").status_code == 404
+    assert get(desk, f"/files/{storage.path_of(row.key)}/").status_code == 404
 
 
 def test_a_subject_that_nobody_answers_for_is_closed(desk):
-    assert get(desk, f"/{log(subject='secret:1').key}/").status_code == 404
-    assert get(desk, f"/{log(subject='ticket:x').key}/").status_code == 404
+    assert get(desk, f"/files/{log(subject='secret:1').key}/").status_code == 404
+    assert get(desk, f"/files/{log(subject='ticket:x').key}/").status_code == 404
 
 
 @pytest.fixture
@@ -99,15 +99,15 @@ def customer(client, rf):
 
 
 def test_a_customer_reads_what_is_meant_for_him(customer):
-    assert get(customer, f"/{log().key}/").status_code == 200
-    assert get(customer, f"/{log(public=False).key}/").status_code == 404
-    assert get(customer, f"/{log(subject='ticket:2').key}/").status_code == 404
+    assert get(customer, f"/files/{log().key}/").status_code == 200
+    assert get(customer, f"/files/{log(public=False).key}/").status_code == 404
+    assert get(customer, f"/files/{log(subject='ticket:2').key}/").status_code == 404
 
 
 def test_i02_a_revoked_link_closes_the_files_too(customer):
     row = log()
     tokens.revoke("ticket:1")
-    assert get(customer, f"/{row.key}/").status_code == 404
+    assert get(customer, f"/files/{row.key}/").status_code == 404
 
 
 def test_q09_a_replaced_file_is_refused(desk, settings):
@@ -116,9 +116,9 @@ def test_q09_a_replaced_file_is_refused(desk, settings):
     path.write_bytes(b"9876543210")
     with pytest.raises(download.FileChanged), storage.open_file(row.key) as file:
         download.check(file, row)
-    assert get(desk, f"/{row.key}/").status_code == 409
+    assert get(desk, f"/files/{row.key}/").status_code == 409
     path.unlink()
-    assert get(desk, f"/{row.key}/").status_code == 404
+    assert get(desk, f"/files/{row.key}/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_q09_a_replaced_file_is_refused(desk, settings):
     ],
 )
 def test_e16_ranges(desk, header, status, content, span):
-    response = get(desk, f"/{log().key}/", Range=header)
+    response = get(desk, f"/files/{log().key}/", Range=header)
     assert (response.status_code, response.data, response.get("Content-Range")) == (status, content, span)
     if status == 206:
         assert response["Content-Length"] == str(len(content))
@@ -147,7 +147,7 @@ def test_e16_ranges(desk, header, status, content, span):
 
 @pytest.mark.parametrize("name", ["故障 日志.log", 'a"b\r\nSet-Cookie: x=1.log', "x;filename=evil.bat.log"])
 def test_e17_names_cannot_break_the_header(desk, name):
-    header = get(desk, f"/{log(name=name).key}/")["Content-Disposition"]
+    header = get(desk, f"/files/{log(name=name).key}/")["Content-Disposition"]
     assert "\r" not in header
     assert "\n" not in header
     assert header.startswith("attachment; filename")
@@ -156,25 +156,25 @@ def test_e17_names_cannot_break_the_header(desk, name):
 
 def test_a_thumb_is_small_made_once_and_a_jpeg(desk, settings):
     row = photo()
-    first = get(desk, f"/{row.key}/thumb/")
+    first = get(desk, f"/files/{row.key}/thumb/")
     with Image.open(BytesIO(first.data)) as small:
         assert (small.format, small.size) == ("JPEG", (360, 180))
     assert (settings.MEDIA_ROOT / storage.path_of(row.key, "thumbs/")).exists()
     storage.write_thumb(row.key, b"again")
-    assert get(desk, f"/{row.key}/thumb/").data == first.data
+    assert get(desk, f"/files/{row.key}/thumb/").data == first.data
 
 
 def test_only_pictures_have_thumbs(desk):
-    assert get(desk, f"/{log().key}/thumb/").status_code == 404
+    assert get(desk, f"/files/{log().key}/thumb/").status_code == 404
 
 
 def test_pictures_and_pdfs_open_in_the_browser(desk):
-    assert get(desk, f"/{photo().key}/")["Content-Disposition"].startswith("inline")
+    assert get(desk, f"/files/{photo().key}/")["Content-Disposition"].startswith("inline")
     pdf = store(SimpleUploadedFile("a.pdf", b"%PDF-1.7\n"), "ticket:1", "scan", SYSTEM)
-    response = get(desk, f"/{pdf.key}/")
+    response = get(desk, f"/files/{pdf.key}/")
     assert response["Content-Disposition"].startswith("inline")
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 def test_nothing_is_written_by_reading(desk):
-    assert desk.post(f"/{log().key}/").status_code == 405
+    assert desk.post(f"/files/{log().key}/").status_code == 405
