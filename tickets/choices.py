@@ -129,6 +129,17 @@ class ProgressStatus(ColouredChoices):
     SOLVED = "solved", "green", _("Resolved")
 
 
+class InspectionItem(models.TextChoices):
+    """质量检验 of 附件3: what is looked at before the customer gets his property back (R135)."""
+
+    POWER_ON = "power_on", _("Power-on test")
+    FUNCTION = "function", _("Function test")
+    SAFETY = "safety", _("Safety check")
+    TEST_RUN = "test_run", _("Test run under load")
+    FAULT_CODES = "fault_codes", _("No fault codes left")
+    APPEARANCE = "appearance", _("Appearance and cleanliness")
+
+
 class Solved(ColouredChoices):
     """是否解决 of 附件3."""
 

@@ -15,9 +15,19 @@ from tickets.models import Diagnosis, ServicePlan, Ticket
 
 @ticket_action("diagnose")
 def diagnose(
-    step: Step, *, finding: str, probable_cause: str, mode: str, warranty: str, parts_needed: str = ""
+    step: Step,
+    *,
+    finding: str,
+    probable_cause: str,
+    mode: str,
+    warranty: str,
+    parts_needed: str = "",
+    beyond_capability: bool = False,
 ) -> None:
-    """Write the preliminary analysis report; after a rejection it is the new plan that is owed (R025, R217)."""
+    """Write the preliminary analysis report; after a rejection it is the new plan that is owed (R025, R217).
+
+    `beyond_capability` starts the clock within which the ticket must be escalated (R210).
+    """
     ticket: Ticket = step.row
     ticket.diagnose(mode, warranty)
     said = {
@@ -29,6 +39,8 @@ def diagnose(
     }
     write(step, Diagnosis, **said)
     step.facts |= facts_of(said)
+    if beyond_capability:
+        step.facts |= {"beyond_capability": True}
     notices.tell_customer(ticket, "ticket.diagnosed", finding=finding)
 
 

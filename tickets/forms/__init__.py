@@ -1,0 +1,27 @@
+"""Importing the package fills `tickets.forms.steps.STEP_FORMS` for every entrance."""
+
+from tickets.forms import (
+    accept,
+    closure,
+    completion,
+    contact,
+    diagnosis,
+    dispatch,
+    follow_up,
+    intake,
+    progress,
+    transfer,
+)
+
+__all__ = [
+    "accept",
+    "closure",
+    "completion",
+    "contact",
+    "diagnosis",
+    "dispatch",
+    "follow_up",
+    "intake",
+    "progress",
+    "transfer",
+]

@@ -1,0 +1,106 @@
+"""附件3 with its parts, and the answer to a consultation (R134–R136, R201, R215, R216)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel import clock
+from tickets import choices
+from tickets.actions import completion
+from tickets.forms.base import StepForm
+from tickets.forms.controls import PhotosField, long_text, moment_field, to_the_minute
+from tickets.forms.part import PartFormSet
+from tickets.forms.steps import step_form
+from tickets.models import Ticket
+
+
+@step_form
+class CompleteForm(StepForm):
+    """All of 附件3; the customer gets it to sign."""
+
+    step = "complete"
+    service_from = moment_field(_("Service from"))
+    service_until = moment_field(_("Service until"))
+    cause = long_text(_("Cause of the fault"), rows=2)
+    work_and_result = long_text(_("Work done and result"), rows=4)
+    inspection = forms.MultipleChoiceField(
+        label=_("Quality inspection"),
+        choices=choices.InspectionItem.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what was inspected.")},
+    )
+    inspection_passed = forms.BooleanField(
+        label=_("Quality inspection passed"),
+        error_messages={"required": _("The quality inspection has not passed: finish the repair first.")},
+    )
+    explained = forms.BooleanField(
+        label=_("Cause, work and care were explained to the customer"),
+        error_messages={"required": _("Explain the repair to the customer before you complete it.")},
+    )
+    labour_charge = forms.DecimalField(
+        label=_("Labour charge in yuan"), max_digits=12, decimal_places=2, min_value=0, required=False, initial=0
+    )
+    files = PhotosField(help_text=_("For example the repaired place and the inspection."))
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        given = data if data is not None and "parts-TOTAL_FORMS" in data else None
+        self.parts = PartFormSet(given, prefix="parts")
+        self.fields["service_from"].initial = to_the_minute(self._begin())
+        self.fields["service_until"].initial = to_the_minute(clock.now())
+
+    def _begin(self) -> datetime:
+        return self.ticket.arrived_at or self.ticket.started_at or clock.now()
+
+    def is_valid(self) -> bool:
+        """The sheet and every line of parts."""
+        sheet = super().is_valid()
+        return (not self.parts.is_bound or self.parts.is_valid()) and sheet
+
+    def clean_labour_charge(self) -> Decimal:
+        """Nothing typed is nothing charged."""
+        return self.cleaned_data["labour_charge"] or Decimal(0)
+
+    def clean_inspection(self) -> list[str]:
+        """In the words of the paper form, whatever language the technician reads."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return [str(choices.InspectionItem(code).label) for code in self.cleaned_data["inspection"]]
+
+    def clean(self) -> dict[str, Any]:
+        """An end after the beginning."""
+        values = super().clean() or self.cleaned_data
+        begin, end = values.get("service_from"), values.get("service_until")
+        if begin and end and end < begin:
+            self.add_error("service_until", _("The service cannot end before it begins."))
+        return values
+
+    def act(self, values: dict[str, Any], **corridor: Any) -> Ticket:
+        return completion.complete(self.actor, self.ticket, parts=self._parts(), **values, **corridor)
+
+    def _parts(self) -> list[dict[str, Any]]:
+        return list(_lines(self.parts.forms)) if self.parts.is_bound else []
+
+
+def _lines(rows: Iterable[forms.Form]) -> Iterable[dict[str, Any]]:
+    """The filled lines as the action takes them."""
+    for row in rows:
+        if row.cleaned_data.get("part_number"):
+            yield {name: value for name, value in row.cleaned_data.items() if name != "DELETE"}
+
+
+@step_form
+class AnswerForm(StepForm):
+    """The answer to a consultation, and the article that it came from."""
+
+    step = "answer"
+    answer = long_text(_("Answer"), rows=5, help_text=_("The customer reads it and confirms."))
+    article = forms.CharField(label=_("Knowledge article"), max_length=120, required=False)
+
+    def act(self, values: dict[str, Any], **corridor: Any) -> Ticket:
+        return completion.answer(self.actor, self.ticket, **values, **corridor)

@@ -1,0 +1,25 @@
+"""Who may see what hangs on a ticket: its files, and the notices about it (A08, A16)."""
+
+from portal.accounts.actor import Actor
+from portal.files import access
+from portal.notify import types
+from portal.notify.models import Notice
+from tickets.models import Ticket
+
+SUBJECT = "ticket"
+
+
+def sees_ticket(actor: Actor, pk: int) -> bool:
+    """Whether the ticket lies in the actor's scope."""
+    return Ticket.objects.visible_to(actor).filter(pk=pk).exists()
+
+
+def still_concerns(notice: Notice) -> bool:
+    """Whether a member of staff still sees the ticket at the moment of sending; customers are bound by the link."""
+    if notice.user is None:
+        return True
+    return sees_ticket(Actor.of(notice.user), int(notice.subject.partition(":")[2]))
+
+
+access.register(SUBJECT, sees_ticket)
+types.register_check(SUBJECT, still_concerns)

@@ -1,0 +1,1 @@
+"""Partner staff on a telephone: inbox, ticket, its steps, notices."""

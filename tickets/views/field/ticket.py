@@ -1,0 +1,84 @@
+"""One ticket whole: who, what, until when, what was done, what comes next."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.accounts.actor import Actor
+from portal.accounts.roles import Role
+from portal.journal.models import JournalEntry
+from tickets import choices
+from tickets.models import SlaClock, Ticket
+from tickets.queries.ticket_page import attachments_of, clock_rows, journal_of, records_of
+from tickets.views.field.entry import find_ticket, partner_page
+from tickets.views.field.steps import step_menu
+
+#: What the partner does not need to read in the story.
+UNTOLD = frozenset({"download", "follow_up", "call_back"})
+
+
+@require_safe
+@partner_page
+def ticket(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of one ticket."""
+    row = find_ticket(request, number)
+    clocks = clock_rows(row)
+    files = attachments_of(row)
+    context = {
+        **frame(request.actor, row),
+        "menu": step_menu(request.actor, row),
+        "clocks": shown_clocks(clocks),
+        "next_clock": next_clock(row, clocks),
+        "records": records_of(row),
+        "photos": [file for file in files if file.content_type.startswith("image/")],
+        "files": [file for file in files if not file.content_type.startswith("image/")],
+        "story": [told(entry) for entry in journal_of(row) if entry.verb not in UNTOLD],
+    }
+    return render(request, "tickets/field/ticket.html", context)
+
+
+def frame(actor: Actor, row: Ticket) -> dict[str, Any]:
+    """What every page about a ticket shows of it."""
+    return {
+        "ticket": row,
+        "handles": handles(actor, row),
+        "step_labels": [step.label for step in choices.TicketStep],
+        "step_number": list(choices.TicketStep).index(row.step) if row.step else -1,
+        "TicketState": choices.TicketState,
+        "Category": choices.Category,
+        "Urgency": choices.Urgency,
+        "WarrantyStatus": choices.WarrantyStatus,
+        "ClockState": choices.ClockState,
+        "ProgressStatus": choices.ProgressStatus,
+        "ConfirmationState": choices.ConfirmationState,
+    }
+
+
+def handles(actor: Actor, row: Ticket) -> bool:
+    """Whether he works on the ticket and so sees the telephone number; who may only take it sees it masked."""
+    return actor.role != Role.TECHNICIAN or (row.owner is not None and row.owner.user_id == actor.user_id)
+
+
+def next_clock(row: Ticket, clocks: list[SlaClock]) -> SlaClock | None:
+    """The stored clock behind the ticket's next due time."""
+    return next((c for c in clocks if c.kind == row.next_due_kind and c.due_at == row.next_due_at), None)
+
+
+def shown_clocks(clocks: list[SlaClock]) -> list[SlaClock]:
+    """Those that run before those that ended; void ones say nothing."""
+    told_of = [clock for clock in clocks if clock.state != choices.ClockState.VOID]
+    return sorted(told_of, key=lambda clock: (clock.stopped_at is not None, clock.due_at))
+
+
+def told(entry: JournalEntry) -> dict[str, Any]:
+    """An entry of the journal as an item of the timeline."""
+    kind = entry.kind
+    return {
+        "time": entry.happened_at,
+        "title": kind.label,
+        "text": entry.sentence(),
+        "icon": kind.icon,
+        "colour": kind.colour,
+    }
