@@ -8,7 +8,8 @@ from tickets.models import Contact, Customer, Equipment, ServiceAgreement
 
 def contact_of_phone(actor: Actor, phone: str) -> Contact | None:
     """The contact person with this telephone number, if there is exactly one."""
-    found = Contact.objects.visible_to(actor).filter(phone=phone).select_related("customer")[:2] if phone else []
+    rows = Contact.objects.visible_to(actor).filter(phone=phone).select_related("customer")
+    found = list(rows[:2]) if phone else []
     return found[0] if len(found) == 1 else None
 
 

@@ -39,7 +39,7 @@ class Subject:
 
 def fact_of(ticket: Any, clocks: Sequence[ClockResult], events: Iterable[Event], now: datetime) -> dict[str, Any]:
     """Every column of the ticket's fact row, except the ticket itself; `ticket` is a row or a `Subject` (R102)."""
-    verbs = Counter()
+    verbs: Counter[str] = Counter()
     days: set[date] = set()
     for event in events:
         verbs[event.verb] += 1
