@@ -199,13 +199,10 @@ BRAND = {
 }
 
 #: Who fills the navigation of our own pages.
-PAGE_NAVIGATION = "portal.navigation.pages"
+PAGE_NAVIGATION = "portal.page_navigation.items"
 CSRF_FAILURE_VIEW = "portal.webkit.views.csrf_failure"
 #: How many requests one address may send by the public form in an hour (K03).
 REQUESTS_AN_HOUR = env.int("REQUESTS_AN_HOUR", default=30)
-
-#: Who fills the navigation of our own pages.
-PAGE_NAVIGATION = "portal.page_navigation.items"
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD = True
