@@ -21,9 +21,11 @@ from tickets.models import SatisfactionFeedback, Ticket
 from tickets.queries.story import files_of
 from tickets.rules.proof import Proof, code
 
-#: Photos on a sheet; the rest is in the portal.
+#: Photos and rows on a sheet; the rest is in the portal.
 PHOTOS = 4
-ROWS = 14
+ROWS = 10
+#: From so many characters on a sheet is set in smaller letters, so that it stays one page.
+DENSE = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def record_pdf(ticket: Ticket, number: int, *, masked: bool = True) -> bytes:
         "show_phone": masked_phone if masked else str,
         **form.fill(ticket),
     }
+    context["dense"] = _length(context) > DENSE
     context["contact_phone"] = context["show_phone"](context.get("contact_phone", ticket.contact_phone))
     return render(form.template, context, title=f"{form.code} {form.title} {ticket.number}")
 
@@ -117,6 +120,14 @@ def _feedback(ticket: Ticket) -> dict[str, Any]:
         raise InvalidInput(_("The customer has not rated yet."))
     call = ticket.followup_set.filter(low_score=True).last()
     return {"record": record, "call": call, "at": call.created_at if call else ticket.confirmed_at}
+
+
+def _length(context: dict[str, Any]) -> int:
+    """How many characters of running text a sheet has to take."""
+    rows = [context.get("record"), context.get("call"), *context.get("entries", ())]
+    texts = ("description", "first_opinion", "measures", "communication", "needed_from_customer", "next_step", "cause",
+             "work_and_result", "customer_remark", "suggestions", "result")  # fmt: skip
+    return sum(len(getattr(row, name, "") or "") for row in rows if row is not None for name in texts)
 
 
 def _picture(file: Attachment) -> str:

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from portal.kernel.errors import InvalidInput
 from portal.pdf.pool import POOL
 from tests.cast import actor
-from tests.tickets.stages import Stage
+from tests.tickets.stages import Stage, picture
 from tickets.actions import feedback
 from tickets.choices import TicketState
-from tickets.reports.record import available, record_pdf
+from tickets.reports.record import ROWS, available, record_pdf
 from tickets.rules.proof import Proof, code, read
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,26 @@ def test_each_record_is_one_page_with_its_words_and_embedded_fonts(finished, for
         assert word.replace(" ", "") in flat
     assert record_pdf(finished, form) == content
     assert len(content) < 250_000
+
+
+def test_long_texts_and_photos_still_fit_on_one_page(stage):
+    text = "设备在雨天多次出现绝缘告警，重启后短暂恢复。" * 60
+    ticket = stage.receive(files=[picture(f"{n}.png", (400, 300)) for n in range(6)])
+    ticket = stage.register(ticket, description=text, first_opinion=text)
+    ticket = stage.start(stage.diagnose(stage.accept(stage.dispatch(ticket))))
+    for _ in range(ROWS + 3):
+        ticket = stage.progress(ticket, measures=text, communication=text, needed_from_customer=text, next_step=text)
+    part = {
+        "part_number": "P-100",
+        "name": "直流接触器总成",
+        "quantity": 1,
+        "old_serial": "O" * 20,
+        "new_serial": "N" * 20,
+    }
+    ticket = stage.complete(ticket, cause=text, work_and_result=text, parts=[part] * 9, inspection=["通电测试"] * 5)
+    ticket = stage.rate(stage.confirm(ticket), 1, suggestions=text)
+    ticket = feedback.call_back(stage.desk, ticket, cause=text, measures=text, result=text)
+    assert [len(pages_of(record_pdf(ticket, form))) for form in (1, 2, 3, 4)] == [1, 1, 1, 1]
 
 
 def test_a_record_that_is_not_there_is_said_in_words(stage):
