@@ -10,9 +10,11 @@ from django.core.management import CommandError, call_command
 
 from partners.models import Outlet, Partner, ProductLine, Staff
 from portal.accounts.actor import Actor
+from portal.accounts.models import Organisation
 from portal.journal.log import entries_for, record
 from portal.journal.verify import verify
 from portal.kernel import clock
+from portal.kernel.errors import InvalidInput
 from tickets.actions.import_log import import_log
 from tickets.actions.settle import settle_ticket
 from tickets.models import Customer, SatisfactionFeedback, SlaClock, Ticket, TicketFact
@@ -339,3 +341,53 @@ def test_missing_files_are_wrong_use(files, tmp_path):
     path.write_text("", encoding="utf-8")
     with pytest.raises(CommandError):
         call(path, mapping)
+
+
+@pytest.mark.django_db
+def test_what_the_sentences_ask_for_is_among_the_facts(log):
+    mapping = EVENTS.replace('"Taken" = "accept"', '"Taken" = "register"\n"Called" = "contact"')
+    rows = [
+        *ROWS[:3],
+        "1,North,,Ann,Acme,Car,,,Called,2020-03-02 10:30",
+        "1,North,,Ann,Acme,Car,,,Closed,2024-02-29 09:00",
+    ]
+    log(rows, mapping)
+    one = Ticket.objects.get(external_id="1")
+    facts = {entry.verb: entry.facts for entry in entries_for(one)}
+    assert facts["register"]["category"] == "fault"
+    assert facts["contact"]["channel"] == "import"
+    assert facts["receive"]["title"] == "1"
+    assert one.retention_until == date(2029, 3, 1)
+    assert one.clocks.get(kind="response").stopped_at == datetime(2020, 3, 2, 2, 30, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_odd_files(log, tmp_path):
+    long = "North " * 10
+    rows = [f"1,{long},,,Acme,Car,,,Opened,2020-03-02 09:00", "", "2,a\0b,,,Acme,Car,,,Opened,2020-03-02 09:00"]
+    summary = log(rows)
+    assert (summary.rows, summary.tickets, summary.refused) == (2, 2, [])
+    assert len(Ticket.objects.get(external_id="1").partner.code) == 32
+    assert [line for line, _why in log([f'1,"{"x" * 10_000_001}"', *ROWS]).refused] == [2]
+    with pytest.raises(InvalidInput):
+        import_log(tmp_path, parse(EVENTS))
+
+
+@pytest.mark.django_db
+def test_a_partner_cannot_take_the_code_of_the_brand(log):
+    Organisation.objects.create(kind="brand", code="North", name="Brand", short_name="B")
+    with pytest.raises(InvalidInput, match="North"):
+        log()
+    assert not Ticket.objects.exists()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_it_is_all_or_nothing(log, monkeypatch):
+    monkeypatch.setattr("tickets.actions.import_log.run.BATCH", 1)
+    log(ROWS[:1])
+    before = everything()
+    monkeypatch.setattr("tickets.actions.import_log.writer.PREFIX", "LS" * 30 + "\udcff")
+    with pytest.raises(Exception, match="surrogate"):
+        log([*ROWS[:1], *ROWS[2:], *ROWS[1:2]])
+    assert everything() == before

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from partners.choices import ChannelType, Post
@@ -58,7 +59,9 @@ class Parties:
         codes = [code_of(name) for name in missing]
         taken = Organisation.objects.filter(code__in=codes).first()
         if taken is not None:
-            raise InvalidInput(f"“{taken.code}” is the code of an organisation that is no partner", field="partner")
+            raise InvalidInput(
+                _("“%s” is the code of an organisation that is no partner.") % taken.code, field="partner"
+            )
         organisations = self._make(
             Organisation,
             [

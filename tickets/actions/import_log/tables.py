@@ -26,7 +26,7 @@ class Table:
         self.model = model
         self.names = [field.attname for field in fields]
         self.defaults = {field.attname: field.get_default() for field in fields}
-        self._columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        self._columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         self._name = connection.ops.quote_name(model._meta.db_table)
         self._json = [i for i, field in enumerate(fields) if isinstance(field, models.JSONField)]
         dates = [i for i, field in enumerate(fields) if isinstance(field, models.DateField)]

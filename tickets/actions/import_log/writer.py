@@ -1,8 +1,8 @@
 """Writes cases as tickets: the only place besides the corridor that sets a state, since history is taken as it was."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Model
@@ -143,10 +143,7 @@ class Writer:
     def _numbers(self, received: Sequence[datetime | None]) -> list[str]:
         """Numbers in series by year of receipt: LS2018-000001."""
         years = [clock.local(at or self.now).year for at in received]
-        blocks = {
-            year: iter(next_block(f"import:{year}", sum(1 for _each in group)))
-            for year, group in groupby(sorted(years))
-        }
+        blocks = {year: iter(next_block(f"import:{year}", count)) for year, count in Counter(years).items()}
         return [f"{PREFIX}{year}-{next(blocks[year]):06d}" for year in years]
 
 
