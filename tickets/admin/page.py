@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.actor import Actor
@@ -13,6 +14,7 @@ from tickets.actions.settle import clocks_of
 from tickets.models import Ticket
 from tickets.queries import ticket_page
 from tickets.queries.clock_why import why
+from tickets.reports.record import FORMS
 from tickets.rules.sla_clock import ClockResult
 
 STEPS = list(choices.TicketStep)
@@ -150,16 +152,13 @@ def _clock_line(result: ClockResult) -> dict[str, Any]:
 
 
 def sheets(ticket: Ticket, records: ticket_page.Records) -> list[dict[str, Any]]:
-    """The four records: number, name, how many rows there are."""
-    feedback = 1 if records.feedback else 0
-    counts = (len(records.intake), len(records.progress), len(records.completions), feedback)
-    names = (
-        _("Annex 1: intake record"),
-        _("Annex 2: progress log"),
-        _("Annex 3: completion confirmation"),
-        _("Annex 4: satisfaction feedback"),
-    )
+    """The four records: name, how many rows there are, and where the sheet is printed."""
+    rows = {1: records.intake, 2: records.progress, 3: records.completions, 4: [records.feedback]}
     return [
-        {"number": n, "name": name, "count": count}
-        for n, (name, count) in enumerate(zip(names, counts, strict=True), 1)
+        {
+            "name": f"{form.code} {form.title}",
+            "count": sum(row is not None for row in rows[form.number]),
+            "url": reverse("record_pdf", args=[ticket.number, form.number]),
+        }
+        for form in FORMS.values()
     ]

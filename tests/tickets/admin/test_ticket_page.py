@@ -219,3 +219,10 @@ def test_a_request_without_telephone_is_told(stage, desk):
     assert "contact_phone" in answer.context["form"].errors
     assert "无法启动" in answer.content.decode()
     assert not Ticket.objects.exists()
+
+
+def test_the_sheets_lead_to_their_pdfs(stage, desk):
+    ticket = stage.ticket_in(TicketState.REGISTERED)
+    sheets = desk.get(page(ticket)).context["sheets"]
+    assert [sheet["count"] for sheet in sheets] == [1, 0, 0, 0]
+    assert sheets[0]["url"] == f"/tickets/{ticket.number}/record/1.pdf"

@@ -1,0 +1,53 @@
+"""Feedback, notices and the service log: to read, in scope, by their roles."""
+
+import pytest
+from django.urls import reverse
+
+from portal.accounts.roles import Role
+from portal.journal.models import JournalEntry
+from tests import factories as make
+from tests.tickets.stages import Stage
+from tickets.choices import TicketState
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    "tickets_satisfactionfeedback": {"service_desk", "brand_manager", "legal", "technical", "marketing", "auditor"},
+    "notify_notice": {"service_desk", "brand_manager", "administrator"},
+    "journal_journalentry": {"service_desk", "brand_manager", "auditor"},
+}
+ROLES = [Role.SERVICE_DESK, Role.BRAND_MANAGER, Role.LEGAL, Role.TECHNICAL, Role.MARKETING, Role.AUDITOR]
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("role", [*ROLES, Role.ADMINISTRATOR])
+def test_a_list_opens_to_its_roles_and_nobody_writes(name, role, stage, client):
+    stage.ticket_in(TicketState.CLOSED)
+    client.force_login(make.member(role))
+    expected = 200 if role in LISTS[name] else 403
+    assert client.get(reverse(f"admin:{name}_changelist")).status_code == expected
+    assert client.get(reverse(f"admin:{name}_add")).status_code == 403
+
+
+def test_a18_an_entry_of_the_log_is_read_only(stage, client):
+    stage.receive()
+    entry = JournalEntry.objects.first()
+    client.force_login(make.member(Role.AUDITOR))
+    address = reverse("admin:journal_journalentry_change", args=[entry.pk])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"verb": "close"}).status_code == 403
+    assert (
+        client.post(reverse("admin:journal_journalentry_delete", args=[entry.pk]), {"post": "yes"}).status_code == 403
+    )
+
+
+@pytest.mark.parametrize("name", ["notify_notice", "journal_journalentry"])
+def test_a03_another_region_is_not_shown(name, stage, client):
+    stage.receive(region="江苏省", title="秘密标题", contact_email="li@example.com")
+    client.force_login(make.member(Role.BRAND_MANAGER, stage.brand, regions=("上海市",)))
+    response = client.get(reverse(f"admin:{name}_changelist"))
+    assert response.context["cl"].result_count == 0

@@ -1,0 +1,45 @@
+"""附件4 as a list to read; anonymous answers have no ticket and are seen only as figures."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from portal.accounts.roles import READERS
+from portal.adminkit.base import BaseAdmin
+from portal.adminkit.paging import CappedPaginator
+from portal.webkit.templatetags.webkit import stars
+from tickets.models import SatisfactionFeedback
+
+
+@admin.register(SatisfactionFeedback)
+class FeedbackAdmin(BaseAdmin):
+    """Nobody writes here: the customer rates by his link, the desk calls back by a step of the ticket."""
+
+    roles_view = READERS
+    list_display = (
+        "ticket",
+        "partner",
+        "overall_stars",
+        "timeliness",
+        "competence",
+        "attitude",
+        "suggestions",
+        "rated_on",
+    )
+    list_filter = ("overall",)
+    list_select_related = ("ticket", "partner")
+    search_fields = ("ticket__number",)
+    paginator = CappedPaginator
+    fields = (
+        ("ticket", "partner", "outlet"),
+        ("timeliness", "competence", "attitude", "overall"),
+        "suggestions",
+        ("rated_by", "rated_on"),
+    )
+
+    @display(description=_("Overall"), ordering="overall")
+    def overall_stars(self, row: Any) -> SafeString | str:
+        return stars(row.overall)
