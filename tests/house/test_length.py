@@ -20,11 +20,14 @@ def lengths() -> dict[str, int]:
 
 
 def too_long(sizes: dict[str, int]) -> list[str]:
-    return [f"{name}: {n}" for name, n in sizes.items() if n > LONGEST or (n > AIM and name not in LONG_AND_KNOWN)]
+    """Tables of cases may make a test file long, the limit is the same."""
+    excused = {name for name in sizes if name in LONG_AND_KNOWN or name.startswith("tests/")}
+    return [f"{name}: {n}" for name, n in sizes.items() if n > LONGEST or (n > AIM and name not in excused)]
 
 
 def test_the_check_sees_a_long_file():
-    assert too_long({"a.py": 401, "b.py": 301, "portal/settings.py": 399, "c.py": 300}) == ["a.py: 401", "b.py: 301"]
+    sizes = {"a.py": 401, "b.py": 301, "portal/settings.py": 399, "c.py": 300, "tests/d.py": 399, "tests/e.py": 401}
+    assert too_long(sizes) == ["a.py: 401", "b.py: 301", "tests/e.py: 401"]
 
 
 def test_no_file_is_too_long():
