@@ -15,13 +15,13 @@ has_table = importlib.util.find_spec("portal.access") is not None
 
 
 def addresses(patterns: list, namespace: str = "") -> Iterator[tuple[str, str]]:
-    """(name with namespace, pattern) of every address; the name is empty where none was given."""
+    """(name with namespace, pattern) of every address; without a name only the namespace."""
     for item in patterns:
         if isinstance(item, URLResolver):
             inner = f"{namespace}{item.namespace}:" if item.namespace else namespace
             yield from addresses(item.url_patterns, inner)
         elif isinstance(item, URLPattern):
-            yield (f"{namespace}{item.name}" if item.name else ""), str(item.pattern)
+            yield (f"{namespace}{item.name}" if item.name else namespace), str(item.pattern)
 
 
 def unlisted(found: Iterator[tuple[str, str]], table: dict) -> list[str]:

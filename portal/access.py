@@ -1,0 +1,45 @@
+"""One table: which address is for whom. A page that is not listed fails the tests, so none is born open.
+
+The admin decides by model and scope (portal.adminkit) and is walked by its own tests. Where an address names a row,
+the row's scope decides as well: a stranger's row is 404 whatever the role.
+"""
+
+from kpi.queries.report import READERS as REPORT_READERS
+from portal.accounts.roles import PARTNER, READERS, Role
+
+PUBLIC = "public"
+#: Behind a signed link or a look-up that this browser made: the link is the right, not an account.
+HOLDER = frozenset({Role.CUSTOMER})
+TICKET_READERS = READERS | PARTNER | HOLDER
+
+ACCESS: dict[str, str | frozenset[Role]] = {
+    "home": PUBLIC,
+    "login": PUBLIC,
+    "logout": PUBLIC,
+    "set_language": PUBLIC,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "public:request": PUBLIC,
+    "public:done": PUBLIC,
+    "public:track": PUBLIC,
+    "public:progress": HOLDER,
+    "public:send_code": HOLDER,
+    "public:open": HOLDER,
+    "customer:ticket": HOLDER,
+    "customer:step": HOLDER,
+    "customer:rate": HOLDER,
+    "record_pdf": TICKET_READERS,
+    "files:attachment": TICKET_READERS,
+    "files:thumb": TICKET_READERS,
+    "verify_ask": PUBLIC,
+    "verify_record": PUBLIC,
+    "verify": PUBLIC,
+    "field:inbox": PARTNER,
+    "field:search": PARTNER,
+    "field:notices": PARTNER,
+    "field:me": PARTNER,
+    "field:ticket": PARTNER,
+    "field:step": PARTNER,
+    "reports:list": REPORT_READERS,
+    "reports:file": REPORT_READERS,
+}
