@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminAutocompleteWidget
 
 from kpi.actions.report import download
 from kpi.forms.report import ReportForm
@@ -33,7 +33,7 @@ class QuarterlyReportAdmin(BaseAdmin):
 
     roles_view = READERS
     roles_add = frozenset({Role.BRAND_MANAGER})
-    list_display = ("quarter", "get_scope_display", "subject", "progress_bar", "made", "printed_code", "pdf")
+    list_display = ("quarter", "kind", "subject", "progress_bar", "made", "printed_code", "pdf")
     list_display_links = ("quarter",)
     list_filter = ("quarter", "scope", "state")
     list_before_template = "admin/kpi/quarterlyreport/_poll.html"
@@ -90,7 +90,9 @@ class QuarterlyReportAdmin(BaseAdmin):
     def _found_by_typing(self, form: ReportForm, name: str) -> None:
         field, column = form.fields[name], QuarterlyReport._meta.get_field(name)
         if self.admin_site.is_registered(column.remote_field.model):
-            field.widget = UnfoldAdminAutocompleteWidget(column, self.admin_site)
+            field.widget = AutocompleteSelect(
+                column, self.admin_site, attrs={"data-placeholder": _("Type name or code")}
+            )
             field.widget.choices = field.choices
 
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -102,6 +104,10 @@ class QuarterlyReportAdmin(BaseAdmin):
         headers = {"Content-Disposition": f'attachment; filename="{report.file_name}"'}
         return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
+    @display(description=gettext_lazy("Scope"))
+    def kind(self, report: QuarterlyReport) -> str:
+        return report.get_scope_display()
+
     @display(description=gettext_lazy("Subject"))
     def subject(self, report: QuarterlyReport) -> str:
         return report.public_name
@@ -110,7 +116,7 @@ class QuarterlyReportAdmin(BaseAdmin):
     def progress_bar(self, report: QuarterlyReport) -> str:
         badge = show.badge(report.state, ReportState)
         if report.is_waiting:
-            bar = '<progress max="100" value="{}" aria-label="{}"></progress>'
+            bar = '<progress class="report-progress" max="100" value="{}">{}%</progress>'
             return format_html('<span class="ak-stack">{}' + bar + "</span>", badge, report.progress, report.progress)
         return format_html('<span class="ak-stack">{}<small>{}</small></span>', badge, report.error)
 

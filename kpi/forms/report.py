@@ -28,7 +28,6 @@ class ReportForm(forms.Form):
     scope = forms.ChoiceField(
         label=_("Scope"),
         choices=[*ReportScope.choices, (ALL, _("The brand and every partner and customer with tickets"))],
-        widget=forms.RadioSelect,
         initial=ReportScope.PARTNER,
     )
     partner = forms.ModelChoiceField(Partner.objects.none(), label=_("Partner"), required=False)

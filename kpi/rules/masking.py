@@ -2,7 +2,8 @@
 
 import re
 
-NUMBER = re.compile(r"(?<![\d-])\+?\d(?:[ -]?\d){6,}(?!\d)")
+#: A date is no number of a person.
+NUMBER = re.compile(r"(?<![\d-])(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\+?\d(?:[ -]?\d){6,}(?!\d)")
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
