@@ -1,10 +1,12 @@
 """Notices: written in the transaction of the change that they tell of, delivered after it."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.kernel.choices import ColouredChoices
+from portal.notify.types import LINK_PLACE
 
 
 class NoticeState(ColouredChoices):
@@ -52,3 +54,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def text(self) -> str:
+        """The body for a screen: the signed link went to the recipient alone."""
+        return self.body.replace(LINK_PLACE, gettext("(link in the message)"))
