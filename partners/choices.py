@@ -21,7 +21,7 @@ class ChannelType(models.TextChoices):
 class Standing(ColouredChoices):
     """How a partner stands with the brand (R016, R033)."""
 
-    ACTIVE = "active", "green", _("Active")
+    ACTIVE = "active", "green", _("In good standing")
     WARNED = "warned", "yellow", _("Warned")
     SCOPE_REDUCED = "scope_reduced", "orange", _("Scope reduced")
     SUSPENDED = "suspended", "red", _("Cooperation suspended")

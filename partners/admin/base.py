@@ -3,6 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
 from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
@@ -26,9 +31,18 @@ class SummaryInline(BaseTabularInline):
     """A look at the rows below; each has a page of its own."""
 
     roles_view = READERS
-    show_change_link = True
+    hide_title = True
     can_delete = False
     per_page = 20
+
+    @display(description=_("Page"))
+    def page(self, row: Any) -> SafeString:
+        url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+        return format_html('<a class="text-primary-600" href="{}">{}</a>', url, self.page_words(row))
+
+    def page_words(self, row: Any) -> str:
+        """What the link to the row's page says."""
+        return str(row)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields

@@ -21,7 +21,7 @@ from portal.webkit import show
 
 class StaffInline(SummaryInline):
     model = Staff
-    fields = ("number", "name", "post", "on_duty", "active")
+    fields = ("page", "number", "post", "on_duty", "active")
 
 
 @admin.register(Outlet)

@@ -22,13 +22,13 @@ from portal.webkit import show
 
 class OutletInline(SummaryInline):
     model = Outlet
-    fields = ("code", "name", "region", "phone", "active")
+    fields = ("page", "code", "region", "phone", "active")
     verbose_name_plural = _("outlets")
 
 
 class ContractInline(SummaryInline):
     model = PartnerContract
-    fields = ("number", "tier", "valid_from", "valid_until", "state_badge")
+    fields = ("page", "tier", "valid_from", "valid_until", "state_badge")
 
     @display(description=_("State"))
     def state_badge(self, row: PartnerContract) -> Any:

@@ -26,6 +26,7 @@ class CertificateInline(BaseTabularInline):
     roles_view = READERS
     roles_add = roles_change = MANAGER
     fields = ("number", "product_line", "valid_from", "valid_until")
+    hide_title = True
 
 
 @admin.register(Staff)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalpartner',
             name='standing',
-            field=models.CharField(choices=[('active', 'Active'), ('warned', 'Warned'), ('scope_reduced', 'Scope reduced'), ('suspended', 'Cooperation suspended'), ('terminated', 'Terminated')], default='active', max_length=20, verbose_name='Standing'),
+            field=models.CharField(choices=[('active', 'In good standing'), ('warned', 'Warned'), ('scope_reduced', 'Scope reduced'), ('suspended', 'Cooperation suspended'), ('terminated', 'Terminated')], default='active', max_length=20, verbose_name='Standing'),
         ),
         migrations.AlterField(
             model_name='historicalstaff',
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='partner',
             name='standing',
-            field=models.CharField(choices=[('active', 'Active'), ('warned', 'Warned'), ('scope_reduced', 'Scope reduced'), ('suspended', 'Cooperation suspended'), ('terminated', 'Terminated')], default='active', max_length=20, verbose_name='Standing'),
+            field=models.CharField(choices=[('active', 'In good standing'), ('warned', 'Warned'), ('scope_reduced', 'Scope reduced'), ('suspended', 'Cooperation suspended'), ('terminated', 'Terminated')], default='active', max_length=20, verbose_name='Standing'),
         ),
         migrations.AlterField(
             model_name='staff',

@@ -44,7 +44,7 @@ def same(text: str) -> str:
 class Cell(Widget):
     """Base of all kinds. `hint` tells the template what to write."""
 
-    hint: Any = gettext_lazy("Text")
+    hint: Any = gettext_lazy("Any text")
     empty: Any = None
     actor: Actor
 

@@ -61,6 +61,7 @@ class ContactInline(MaskedInline, BaseTabularInline):
     roles_view = VIEWERS
     roles_add = roles_change = DESK
     fields = ("name", "phone", "email", "language", "primary")
+    hide_title = True
     personal_fields = ("phone", "email")
 
 
