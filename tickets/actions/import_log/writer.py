@@ -127,7 +127,7 @@ class Writer:
         if each.verb == "register":
             return {"category": row["category"], "urgency": row["urgency"], **each.facts}
         if each.verb == "close":
-            return {**each.facts, "retention_until": row["retention_until"]}
+            return {**each.facts, "retention_until": str(row["retention_until"])}
         if each.verb == "contact":
             return {"channel": row["channel"], **each.facts}
         return each.facts
