@@ -27,6 +27,7 @@ class MembershipInline(BaseTabularInline):
 
     model = Membership
     roles_view = KEEPERS
+    hide_title = True
     fields = readonly_fields = ("organisation", "role", "regions", "active")
     ordering = ("-active", "-pk")
 
@@ -69,9 +70,12 @@ class UserAdmin(DeedAdmin, BaseAdmin):
         return self.known_fieldsets if obj else self.new_fieldsets
 
     def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type[ModelForm]:
-        if obj:
-            return super().get_form(request, obj, form=UserForm, **kwargs)
-        return type("NewUserForm", (NewUserForm,), {"actor": request.actor})
+        form = super().get_form(request, obj, form=UserForm if obj else NewUserForm, **kwargs)
+        form.actor = request.actor
+        return form
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
+        return self.inlines if obj else ()
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Not oneself, and for brand managers people of partners only (B08)."""

@@ -3,16 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSelect2Widget
+from unfold.widgets import UnfoldAdminSelect2Widget, UnfoldAdminSelectWidget
 
 from partners.forms.region import regions_field
 from portal import people
 from portal.accounts.actor import Actor
 from portal.accounts.models import Membership, Organisation, OrganisationKind, User
 from portal.accounts.roles import PARTNER, ROLES_OF_KIND, Role
-
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 
 
 class WhereForm(forms.Form):
@@ -21,7 +20,7 @@ class WhereForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), widget=UnfoldAdminSelect2Widget
     )
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=_("Role"), widget=UnfoldAdminSelectWidget)
     regions = regions_field(label=_("Regions"), help_text=_("Empty means all regions."))
 
     def narrow(self, actor: Actor) -> None:
@@ -43,7 +42,7 @@ class WhereForm(forms.Form):
 class UserForm(forms.ModelForm):
     """What may be changed of an account: no role, no right, no password."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
 
     class Meta:
         model = User

@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter
 from unfold.decorators import display
 
-from partners.admin.base import NetworkAdmin, SummaryInline
+from partners.admin.base import NetworkAdmin
 from partners.choices import ServiceTier
 from partners.forms.outlet import OutletForm
 from partners.models import Outlet, Staff
+from portal.accounts.roles import READERS
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.adminkit.summary import SummaryInline
 from portal.webkit import show
 
 
 class StaffInline(SummaryInline):
     model = Staff
+    roles_view = READERS
     fields = ("page", "number", "post", "on_duty", "active")
 
 

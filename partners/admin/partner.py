@@ -12,22 +12,26 @@ from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesDropdow
 from unfold.decorators import display
 
 from partners.actions.partner import give_organisation
-from partners.admin.base import NetworkAdmin, SummaryInline
+from partners.admin.base import NetworkAdmin
 from partners.choices import ContractState, Standing
 from partners.forms.partner import PartnerForm, StandingForm
 from partners.models import Outlet, Partner, PartnerContract
+from portal.accounts.roles import READERS
 from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.adminkit.summary import SummaryInline
 from portal.webkit import show
 
 
 class OutletInline(SummaryInline):
     model = Outlet
+    roles_view = READERS
     fields = ("page", "code", "region", "phone", "active")
     verbose_name_plural = _("outlets")
 
 
 class ContractInline(SummaryInline):
     model = PartnerContract
+    roles_view = READERS
     fields = ("page", "tier", "valid_from", "valid_until", "state_badge")
 
     @display(description=_("State"))

@@ -35,7 +35,6 @@ class ExportForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of file"),
         choices=[("xlsx", gettext_lazy("Excel (xlsx)")), ("csv", gettext_lazy("CSV (UTF-8)"))],
-        widget=forms.RadioSelect,
         initial="xlsx",
     )
     purpose = forms.CharField(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminSelect2Widget
+from unfold.widgets import UnfoldAdminSelect2Widget, UnfoldAdminSelectWidget
 
 from partners.choices import ServiceTier
 from partners.queries.region import known_regions
@@ -20,6 +21,7 @@ from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.masking import MaskedInline, MaskedRows
 from portal.adminkit.paging import CappedPaginator
+from portal.adminkit.summary import PageLink
 from portal.exchange.sheet_admin import SheetAdmin
 from portal.kernel import clock
 from portal.webkit import show
@@ -56,8 +58,17 @@ class CustomerForm(forms.ModelForm):
         fields = ("code", "kind", "name", "uscc", "region", "address", "active")
 
 
+class ContactForm(forms.ModelForm):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
+
+    class Meta:
+        model = Contact
+        fields = ("name", "phone", "email", "language", "primary")
+
+
 class ContactInline(MaskedInline, BaseTabularInline):
     model = Contact
+    form = ContactForm
     roles_view = VIEWERS
     roles_add = roles_change = DESK
     fields = ("name", "phone", "email", "language", "primary")
@@ -65,21 +76,21 @@ class ContactInline(MaskedInline, BaseTabularInline):
     personal_fields = ("phone", "email")
 
 
-class EquipmentInline(BaseTabularInline):
+class EquipmentInline(PageLink, BaseTabularInline):
     model = Equipment
     roles_view = VIEWERS
     roles_add = DESK
-    fields = ("serial_number", "product_line", "model", "warranty_until")
-    show_change_link = True
+    fields = ("serial_number", "product_line", "model", "warranty_until", "page")
+    readonly_fields = ("page",)
     per_page = 20
 
 
-class AgreementInline(BaseTabularInline):
+class AgreementInline(PageLink, BaseTabularInline):
     model = ServiceAgreement
     roles_view = VIEWERS
     roles_add = DESK
-    fields = ("number", "tier", "valid_from", "valid_until")
-    show_change_link = True
+    fields = ("number", "tier", "valid_from", "valid_until", "page")
+    readonly_fields = ("page",)
     per_page = 20
 
 
