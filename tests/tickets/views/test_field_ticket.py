@@ -1,11 +1,15 @@
 """The ticket's page: what it shows, to whom, and which steps it offers."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.kernel import clock
 from tests.tickets.stages import Stage, picture
 from tests.tickets.views.field_page import browser, filled, url
+from tickets.actions import diagnosis
 from tickets.choices import Category, ServiceMode, TicketState
 from tickets.views.field.steps import step_menu
 
@@ -95,7 +99,11 @@ def test_who_may_not_take_it_reads_why(stage, change):
 
 def test_arrival_is_offered_on_site_and_once(stage):
     ticket = stage.diagnose(stage.ticket_in(TicketState.ACCEPTED), mode=ServiceMode.ON_SITE)
-    assert "arrive" in names(step_menu(stage.technician, ticket).first)
+    assert "arrive" in names(step_menu(stage.technician, ticket).others)
+    ticket = diagnosis.start(
+        stage.technician, ticket, solution="x", duration_hours=Decimal(1), appointment_at=clock.now()
+    )
+    assert names(step_menu(stage.technician, ticket).first) == ["arrive", "progress"]
     remote = step_menu(stage.technician, stage.ticket_in(TicketState.DIAGNOSED))
     assert "arrive" in names(remote.grey)
 

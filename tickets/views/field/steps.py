@@ -22,6 +22,8 @@ FIELD_STEPS = (
     "accept", "decline", "contact", "diagnose", "start", "arrive", "progress", "suspend", "resume", "complete",
     "answer", "escalate", "transfer",
 )  # fmt: skip
+#: So many large buttons fit on a telephone.
+MOST_FIRST = 2
 GRAVE = frozenset({"decline", "transfer"})
 
 
@@ -54,7 +56,7 @@ def step_menu(actor: Actor, ticket: Ticket) -> StepMenu:
     wanted = leading(
         ticket.state, ticket.category, ticket.mode, arrived=ticket.arrived_at is not None, due_kind=ticket.next_due_kind
     )
-    first = [links[name] for name in wanted if name in links and links[name].verdict]
+    first = [links[name] for name in wanted if name in links and links[name].verdict][:MOST_FIRST]
     rest = [link for link in links.values() if link not in first]
     return StepMenu(first, [link for link in rest if link.verdict], [link for link in rest if not link.verdict])
 

@@ -18,6 +18,9 @@ from tickets.views.field.steps import step_menu
 #: What the partner does not need to read in the story.
 UNTOLD = frozenset({"download", "follow_up", "call_back"})
 
+#: A breached clock runs on until it is stopped.
+RUNNING = frozenset({choices.ClockState.RUNNING, choices.ClockState.PAUSED, choices.ClockState.BREACHED})
+
 
 @require_safe
 @partner_page
@@ -29,7 +32,8 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **frame(request.actor, row),
         "menu": step_menu(request.actor, row),
-        "clocks": shown_clocks(clocks),
+        "running": [clock for clock in clocks if clock.state in RUNNING and not clock.stopped_at],
+        "ended": [clock for clock in clocks if clock.stopped_at and clock.state != choices.ClockState.VOID],
         "next_clock": next_clock(row, clocks),
         "records": records_of(row),
         "photos": [file for file in files if file.content_type.startswith("image/")],
@@ -64,12 +68,6 @@ def handles(actor: Actor, row: Ticket) -> bool:
 def next_clock(row: Ticket, clocks: list[SlaClock]) -> SlaClock | None:
     """The stored clock behind the ticket's next due time."""
     return next((c for c in clocks if c.kind == row.next_due_kind and c.due_at == row.next_due_at), None)
-
-
-def shown_clocks(clocks: list[SlaClock]) -> list[SlaClock]:
-    """Those that run before those that ended; void ones say nothing."""
-    told_of = [clock for clock in clocks if clock.state != choices.ClockState.VOID]
-    return sorted(told_of, key=lambda clock: (clock.stopped_at is not None, clock.due_at))
 
 
 def told(entry: JournalEntry) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""附件3 as a form: prefilled, inspected, explained, with lines of parts (R134–R136, R189)."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from portal.kernel import clock
+from tests.tickets.stages import Stage
+from tests.tickets.views.field_page import answers
+from tickets.choices import TicketState
+from tickets.forms.completion import CompleteForm
+from tickets.forms.part import MOST_ROWS, PartFormSet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage():
+    return Stage()
+
+
+@pytest.fixture
+def ticket(stage):
+    return stage.ticket_in(TicketState.IN_PROGRESS)
+
+
+def form(stage, ticket, **data):
+    return CompleteForm({**answers(stage, "complete"), **data}, actor=stage.technician, ticket=ticket)
+
+
+def rows(*lines):
+    data = {"parts-TOTAL_FORMS": str(len(lines)), "parts-INITIAL_FORMS": "0"}
+    for number, line in enumerate(lines):
+        data |= {f"parts-{number}-{name}": value for name, value in line.items()}
+    return data
+
+
+LINE = {"part_number": "FU-32", "name": "熔断器", "quantity": "1", "certified": "on", "in_warranty": "on"}
+
+
+def test_the_time_of_service_is_prefilled(stage, ticket):
+    blank = CompleteForm(actor=stage.technician, ticket=ticket)
+    begin = clock.local(ticket.started_at).replace(second=0, microsecond=0, tzinfo=None)
+    assert blank["service_from"].value() == begin
+    assert 'type="datetime-local"' in str(blank["service_from"])
+    assert begin.strftime("%Y-%m-%dT%H:%M") in str(blank["service_from"])
+
+
+def test_three_empty_lines_wait_and_are_no_parts(stage, ticket):
+    assert len(CompleteForm(actor=stage.technician, ticket=ticket).parts) == 3
+    empty = {"quantity": "1", "certified": "on", "in_warranty": "on"}
+    sent = form(stage, ticket, **rows(empty, {"quantity": "1"}, {}))
+    assert sent.is_valid(), sent.errors
+    assert sent._parts() == []
+
+
+def test_lines_become_parts(stage, ticket):
+    paid = {**LINE, "unit_price": "12.50", "old_serial": "A", "new_serial": "B"}
+    paid.pop("in_warranty")
+    sent = form(stage, ticket, **rows(LINE, paid))
+    assert sent.is_valid(), sent.parts.errors
+    first, second = sent._parts()
+    assert (first["unit_price"], first["in_warranty"], second["unit_price"]) == (Decimal(0), True, Decimal("12.50"))
+    assert set(first) == {
+        "part_number", "name", "quantity", "certified", "in_warranty", "unit_price", "old_serial", "new_serial",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ({"part_number": ""}, "part_number"),
+        ({"name": ""}, "name"),
+        ({"quantity": "0"}, "quantity"),
+        ({"quantity": ""}, "quantity"),
+        ({"certified": ""}, "certified"),
+        ({"in_warranty": ""}, "unit_price"),
+        ({"unit_price": "-1"}, "unit_price"),
+    ],
+)
+def test_a_wrong_line_is_told_at_its_field(stage, ticket, line, field):
+    sent = form(stage, ticket, **rows({**LINE, **line}))
+    assert not sent.is_valid()
+    assert field in sent.parts.errors[0]
+
+
+def test_more_lines_than_the_page_has_are_refused():
+    data = rows(*[LINE] * (MOST_ROWS + 1))
+    assert not PartFormSet(data, prefix="parts").is_valid()
+
+
+def test_without_lines_at_all_the_sheet_is_whole(stage, ticket):
+    sent = form(stage, ticket)
+    assert sent.is_valid()
+    assert sent._parts() == []
+
+
+@pytest.mark.parametrize("name", ["inspection", "inspection_passed", "explained", "cause", "work_and_result"])
+def test_what_the_agreement_asks_for_is_owed(stage, ticket, name):
+    assert name in form(stage, ticket, **{name: ""}).errors
+
+
+def test_inspection_is_written_as_the_paper_form_says_it(stage, ticket):
+    with translation.override("en"):
+        sent = form(stage, ticket)
+        assert sent.is_valid()
+    assert sent.cleaned_data["inspection"] == ["通电测试", "功能测试"]
+
+
+def test_no_labour_is_no_charge(stage, ticket):
+    sent = form(stage, ticket, labour_charge="")
+    assert sent.is_valid()
+    assert sent.cleaned_data["labour_charge"] == Decimal(0)
