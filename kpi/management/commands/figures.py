@@ -13,6 +13,7 @@ from kpi.choices import Grouping
 from kpi.management.arguments import add_scope, day, period_of, scope_of, wrong_use
 from kpi.queries.breakdown import breakdown
 from kpi.queries.figures import Figures, figures
+from kpi.queries.source_due import on_time_by_source
 from portal.kernel import clock
 from portal.kernel.errors import PortalError
 
@@ -35,11 +36,14 @@ class Command(BaseCommand):
             period = period_of(options["quarter"], options["first"], options["last"])
             scope, as_of = scope_of(options), moment_of(options["as_of"])
             found = figures(scope, period, as_of=as_of)
+            source = on_time_by_source(scope, period, found.as_of)
             groups = {by: breakdown(scope, period, Grouping(by), as_of=as_of) for by in options["by"]}
         except PortalError as error:
             raise wrong_use(error) from error
         if options["json"]:
             shape = found.as_dict()
+            if source.denominator:
+                shape["on_time_by_source"] = source.as_dict()
             if groups:
                 shape["by"] = {by: [group.as_dict() for group in rows] for by, rows in groups.items()}
             self.stdout.write(json.dumps(shape, ensure_ascii=False, indent=2))
