@@ -1,6 +1,7 @@
 """Take a sheet in: first without writing, then all of it or nothing."""
 
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,16 +42,24 @@ def check(resource: BaseResource, sheet: Sheet) -> Outcome:
     return _outcome(resource, sheet, names, result)
 
 
-def take(resource: BaseResource, sheet: Sheet) -> Outcome:
-    """Write the whole sheet or, where anything is wrong, nothing of it (G05, G06)."""
-    names, problems = match_headers(resource, sheet)
-    if problems:
-        return Outcome(total=len(sheet.rows), problems=problems)
+def take(resource: BaseResource, sheet: Sheet, then: Callable[[Outcome], Any] | None = None) -> Outcome:
+    """Write the whole sheet or, where anything is wrong, nothing of it (G05, G06).
+
+    Checks once more before it takes the lock, for which everybody else who writes must wait. `then` is called in
+    the same transaction.
+    """
+    outcome = check(type(resource)(resource.actor), sheet)
+    if not outcome.good:
+        return outcome
+    resource.checked = True
+    names, _problems = match_headers(resource, sheet)
     with transaction.atomic():
         result = resource.import_data_inner(_dataset(names, sheet), False, False, True, False)
         outcome = _outcome(resource, sheet, names, result)
         if not outcome.good:
             transaction.set_rollback(True)
+        elif then:
+            then(outcome)
     return outcome
 
 

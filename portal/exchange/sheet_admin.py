@@ -7,7 +7,6 @@ from typing import IO, Any, ClassVar
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -107,10 +106,11 @@ class SheetAdmin:
         if found is None:
             raise Http404
         kept, data = found
-        with transaction.atomic():
-            outcome = running.take(self.sheet(request), reading.read(data))
-            if outcome.good:
-                log.note(log.IMPORTED, request.actor, self._import_facts(kept, outcome))
+        outcome = running.take(
+            self.sheet(request),
+            reading.read(data),
+            lambda done: log.note(log.IMPORTED, request.actor, self._import_facts(kept, done)),
+        )
         waiting.forget(request.session, token)
         if not outcome.good:
             return self._import_page(request, UploadForm(), outcome, name=kept.name)
