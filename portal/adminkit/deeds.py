@@ -23,7 +23,7 @@ class Deed:
     """One change with a form of its own; `fits` says whether the row is in a state for it."""
 
     label: Any
-    form: type[forms.Form]
+    form: Callable[..., Any]
     fits: Callable[[Any], bool] = lambda row: True
     grave: bool = False
     #: What to say afterwards of what `form.save()` answered.
