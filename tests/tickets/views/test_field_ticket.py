@@ -44,6 +44,13 @@ def test_photos_are_served_to_those_who_see_the_ticket(stage):
         assert browser(stranger).get(f"/files/{key}/").status_code == 404
 
 
+def test_the_paper_forms_that_hold_something_can_be_printed(stage):
+    page = browser(stage.ann.user).get(url(stage.ticket_in(TicketState.PENDING_CONFIRMATION))).content.decode()
+    assert "/record/1.pdf" in page
+    assert "/record/3.pdf" in page
+    assert "/record/4.pdf" not in page
+
+
 def test_the_telephone_is_masked_until_he_has_taken_the_ticket(stage):
     ticket = stage.ticket_in(TicketState.DISPATCHED)
     page = browser(stage.ann.user).get(url(ticket)).content.decode()

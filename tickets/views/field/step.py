@@ -20,7 +20,6 @@ from tickets.rules.transition import MOVES
 from tickets.views.field.entry import find_ticket, partner_page
 from tickets.views.field.steps import FIELD_STEPS, StepLink, step_link
 from tickets.views.field.ticket import frame
-from tickets.views.field.words import LEADS
 
 #: Entries that are told to somebody who was overtaken.
 MOST_NEWS = 5
@@ -133,7 +132,6 @@ def _page(
     context = {
         **frame(request.actor, ticket),
         "link": link,
-        "lead": LEADS[link.name],
         "form": form,
         "tucked": getattr(form, "tucked_away", ()),
         "files_lost": bool(request.FILES) and status != 200,

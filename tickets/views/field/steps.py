@@ -15,7 +15,7 @@ from tickets.forms.steps import STEP_FORMS
 from tickets.models import Ticket
 from tickets.rules.next_step import leading
 from tickets.rules.transition import MOVES
-from tickets.views.field.words import ICONS, SUBMIT
+from tickets.views.field.words import ICONS, LEADS, SUBMIT
 
 #: The partner's steps in the order of the work.
 FIELD_STEPS = (
@@ -36,6 +36,7 @@ class StepLink:
     icon: str
     verdict: Verdict
     call: Any
+    lead: Any = ""
     grave: bool = False
     #: Set where nothing is left to fill in: the step is one press.
     form: StepForm | None = None
@@ -69,7 +70,7 @@ def step_link(actor: Actor, ticket: Ticket, name: str) -> StepLink | None:
     if verdict and one_press(actor, name):
         form = STEP_FORMS[name](actor=actor, ticket=ticket)
         verdict = _also(ticket, name, form)
-    return StepLink(name, MOVES[name].label, ICONS[name], verdict, SUBMIT[name], name in GRAVE, form)
+    return StepLink(name, MOVES[name].label, ICONS[name], verdict, SUBMIT[name], LEADS[name], name in GRAVE, form)
 
 
 def one_press(actor: Actor, name: str) -> bool:

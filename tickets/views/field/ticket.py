@@ -11,7 +11,8 @@ from portal.accounts.roles import Role
 from portal.journal.models import JournalEntry
 from tickets import choices
 from tickets.models import SlaClock, Ticket
-from tickets.queries.ticket_page import attachments_of, clock_rows, journal_of, records_of
+from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
+from tickets.reports.record import FORMS, Form
 from tickets.views.field.entry import find_ticket, partner_page
 from tickets.views.field.steps import step_menu
 
@@ -28,14 +29,15 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one ticket."""
     row = find_ticket(request, number)
     clocks = clock_rows(row)
-    files = attachments_of(row)
+    files, records = attachments_of(row), records_of(row)
     context = {
         **frame(request.actor, row),
         "menu": step_menu(request.actor, row),
         "running": [clock for clock in clocks if clock.state in RUNNING and not clock.stopped_at],
         "ended": [clock for clock in clocks if clock.stopped_at and clock.state != choices.ClockState.VOID],
         "next_clock": next_clock(row, clocks),
-        "records": records_of(row),
+        "records": records,
+        "sheets": sheets(records),
         "photos": [file for file in files if file.content_type.startswith("image/")],
         "files": [file for file in files if not file.content_type.startswith("image/")],
         "story": [told(entry) for entry in journal_of(row) if entry.verb not in UNTOLD],
@@ -68,6 +70,12 @@ def handles(actor: Actor, row: Ticket) -> bool:
 def next_clock(row: Ticket, clocks: list[SlaClock]) -> SlaClock | None:
     """The stored clock behind the ticket's next due time."""
     return next((c for c in clocks if c.kind == row.next_due_kind and c.due_at == row.next_due_at), None)
+
+
+def sheets(records: Records) -> list[Form]:
+    """The paper forms that hold something by now."""
+    rows = {1: records.intake, 2: records.progress, 3: records.completions, 4: records.feedback}
+    return [form for number, form in FORMS.items() if rows[number]]
 
 
 def told(entry: JournalEntry) -> dict[str, Any]:
