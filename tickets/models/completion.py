@@ -52,6 +52,12 @@ class CompletionConfirmation(Record):
     def __str__(self) -> str:
         return f"{self.ticket} · {self._meta.verbose_name}"
 
+    @property
+    def inspected(self) -> list[str]:
+        """What was inspected, in words; an old sheet may hold words of its own."""
+        labels = dict(choices.InspectionItem.choices)
+        return [str(labels.get(item, item)) for item in self.inspection]
+
 
 class PartUsage(models.Model):
     """A part that was replaced: certified, and at cost out of warranty (R134, R189)."""
