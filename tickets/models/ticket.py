@@ -16,8 +16,9 @@ from portal.accounts.roles import Role
 from portal.kernel.verdict import Verdict
 from tickets import choices
 from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreement
+from tickets.models.ticket_moves import TicketMoves
 from tickets.rules import permission
-from tickets.rules.transition import MOVES, OPEN, move
+from tickets.rules.transition import MOVES, OPEN
 
 
 class TicketQuerySet(ScopedQuerySet):
@@ -42,7 +43,7 @@ class TicketQuerySet(ScopedQuerySet):
         return self.filter(state__in=OPEN)
 
 
-class Ticket(FSMModelMixin, models.Model):
+class Ticket(TicketMoves, FSMModelMixin, models.Model):
     """One request and where it stands. Only `tickets.actions` write it, through the corridor."""
 
     number = models.CharField(_("Ticket number"), max_length=40, unique=True)
@@ -217,110 +218,3 @@ class Ticket(FSMModelMixin, models.Model):
     def transition_labels() -> list[tuple[str, Any]]:
         """Every transition with its label, in the order of the table."""
         return [(row.name, row.label) for row in MOVES.values()]
-
-    # The transitions only change fields; who, when and what else is the corridor's and the actions' business.
-
-    @move("register")
-    def register(self, at: Any) -> None:
-        self.registered_at = at
-
-    @move("amend_intake")
-    def amend_intake(self) -> None: ...
-
-    @move("reclassify")
-    def reclassify(self, category: str, urgency: str) -> None:
-        self.category, self.urgency = category, urgency
-
-    @move("dispatch")
-    def dispatch(self, outlet: Outlet, department: str, at: Any) -> None:
-        self.outlet, self.partner, self.department = outlet, outlet.partner, department
-        self.first_partner = self.first_partner or outlet.partner
-        self.dispatched_at, self.owner, self.accepted_at = at, None, None
-
-    @move("decline")
-    def decline(self) -> None:
-        self.outlet, self.partner, self.department, self.owner = None, None, "", None
-        self.declines += 1
-
-    @move("accept")
-    def accept(self, owner: Staff, at: Any) -> None:
-        self.owner, self.accepted_at = owner, at
-
-    @move("diagnose")
-    def diagnose(self, mode: str, warranty: str) -> None:
-        self.mode, self.warranty = mode, warranty
-
-    @move("start")
-    def start(self, at: Any, expected_at: Any, appointment_at: Any) -> None:
-        self.started_at = self.started_at or at
-        self.expected_at, self.appointment_at = expected_at, appointment_at
-
-    @move("progress")
-    def progress(self) -> None: ...
-
-    @move("contact")
-    def contact_customer(self) -> None: ...
-
-    @move("arrive")
-    def arrive(self, at: Any) -> None:
-        self.arrived_at = at
-
-    @move("suspend")
-    def suspend(self, reason: str, expected_at: Any) -> None:
-        self.suspend_reason, self.expected_at = reason, expected_at
-
-    @move("resume")
-    def resume(self) -> None:
-        self.suspend_reason = ""
-
-    @move("escalate")
-    def escalate(self, level: int) -> None:
-        self.support_level = level
-
-    @move("transfer")
-    def transfer(self, outlet: Outlet, at: Any) -> None:
-        self.outlet, self.partner, self.owner = outlet, outlet.partner, None
-        self.dispatched_at, self.accepted_at = at, None
-
-    @move("complete")
-    def complete(self, at: Any) -> None:
-        self.completed_at = at
-
-    @move("answer")
-    def answer(self, at: Any) -> None:
-        self.completed_at, self.mode = at, choices.ServiceMode.REMOTE
-
-    @move("confirm")
-    def confirm(self, at: Any) -> None:
-        self.confirmed_at = at
-
-    @move("reject")
-    def reject(self) -> None:
-        self.completed_at = None
-        self.rejections += 1
-
-    @move("reopen")
-    def reopen(self) -> None:
-        self.completed_at, self.confirmed_at = None, None
-        self.cycle += 1
-
-    @move("add_information")
-    def add_information(self) -> None: ...
-
-    @move("rate")
-    def rate(self, on: Any) -> None:
-        self.rated_at = on
-
-    @move("follow_up")
-    def follow_up(self) -> None: ...
-
-    @move("call_back")
-    def call_back(self) -> None: ...
-
-    @move("close")
-    def close(self, at: Any, retention_until: Any) -> None:
-        self.closed_at, self.retention_until = at, retention_until
-
-    @move("cancel")
-    def cancel(self, at: Any, reason: str, duplicate_of: "Ticket | None") -> None:
-        self.cancelled_at, self.cancel_reason, self.duplicate_of = at, reason, duplicate_of
