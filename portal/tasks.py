@@ -7,6 +7,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from portal import heartbeat
+from portal.exchange import waiting
 from portal.journal import seals
 from portal.kernel import clock
 
@@ -29,8 +30,12 @@ def seal_journal() -> int:
 
 @task()
 def purge() -> int:
-    """Forget expired sessions, old results of tasks and tasks whose worker died; answers how many of the last."""
+    """Forget expired sessions, sheets that wait for nobody, old results and tasks whose worker died.
+
+    Answers how many of the last.
+    """
     call_command("clearsessions")
+    waiting.purge()
     call_command("prune_db_task_results", queue_name="*", min_age_days=KEPT_DAYS, verbosity=0)
     stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=clock.now() - STUCK)
     return stuck.delete()[0]

@@ -5,12 +5,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kpi.queries.report import bare, by_code
+from tickets.rules import proof
 
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """A field for the code; its answer stands under an address of its own."""
-    code = bare(request.GET.get("code", ""))[:24]
+    """A field for the code of a report or of a printed record; its answer stands under an address of its own."""
+    asked = request.GET.get("code", "").strip()
+    if proof.shape(asked):
+        return redirect("verify_record", code=asked)
+    code = bare(asked)[:24]
     return redirect("verify", code=code) if code.isalnum() else render(request, "kpi/public/verify.html")
 
 

@@ -28,6 +28,11 @@ def code(secret: str, proof: Proof) -> str:
     return f"{body}-{base64.b32encode(mac).decode()[:10]}"
 
 
+def shape(text: str) -> bool:
+    """Whether the text looks like such a code, right or wrong (R035)."""
+    return _SHAPE.fullmatch(text.strip().upper()) is not None
+
+
 def read(secret: str, text: str) -> Proof | None:
     """What a code says, or None if the portal never gave it out (R035)."""
     match = _SHAPE.fullmatch(text.strip().upper())

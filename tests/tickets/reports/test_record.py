@@ -129,6 +129,8 @@ def test_the_page_of_a_code_tells_what_came_after(client, finished, settings):
     page = client.get(reverse("verify_record", args=[printed]))
     assert page.status_code == 200
     assert "问题受理记录表" in page.content.decode()
+    asked = client.get(reverse("verify_ask"), {"code": f" {printed.lower()} "}, follow=True)
+    assert "问题受理记录表" in asked.content.decode()
     forged = printed[:-1] + ("A" if printed[-1] != "A" else "B")
     assert client.get(reverse("verify_record", args=[forged])).status_code == 404
 
