@@ -16,6 +16,7 @@ from django.db import DatabaseError, close_old_connections
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from kpi.tasks import take_up_stuck_reports
 from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
@@ -48,6 +49,7 @@ class Job:
 JOBS: list[Job] = [
     Job("worker_alive", tasks.worker_alive, every=timedelta(minutes=1)),
     Job("deliver_due", deliver_due, every=timedelta(minutes=1)),
+    Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("purge", tasks.purge, at=time(3, 30)),
 ]
