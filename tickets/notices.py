@@ -60,7 +60,9 @@ register(
 )
 register("ticket.closed", _("%(number)s is closed"), _("your request %(number)s is closed and archived. Thank you."))
 register("ticket.cancelled", _("%(number)s is cancelled"), _("the request %(number)s has been cancelled."))
-register("ticket.code", _("Your code for %(number)s"), _("the code for %(number)s is %(code)s. It holds for ten minutes."))
+register(
+    "ticket.code", _("Your code for %(number)s"), _("the code for %(number)s is %(code)s. It holds for ten minutes.")
+)
 register("ticket.new", _("New request %(number)s"), _("“%(title)s” waits to be registered."))
 register("ticket.information", _("%(number)s: the customer added information"), "%(text)s")
 register("ticket.reclassified", _("%(number)s was reclassified"), _("It is %(category)s now. Reason: %(reason)s"))

@@ -13,6 +13,8 @@ RESOLUTION = {"emergency": 24 * 60, "fault": 72 * 60, "consultation": 48 * 60}
 WORKING_DAYS = {"response": 1, "resolution": 5}
 CREDITED = {"customer", "parts", "third_party", "force_majeure"}
 ANSWERS = {"start", "answer", "complete"}
+#: Whoever goes on, finishes or is sent back to plan anew does not wait any more, resumed or not.
+WAKES = {"resume", "complete", "answer", "start", "confirm", "reject"}
 
 
 def _category_changes(category, events):
@@ -32,7 +34,7 @@ def _paused_minutes(events, now):
         for verb, facts in state.get(minute, ()):
             if verb == "suspend":
                 reason = facts["reason"]
-            elif verb in {"resume", "complete", "answer", "start", "confirm"}:
+            elif verb in WAKES:
                 reason = None
         if reason in CREDITED:
             paused.add(minute)
@@ -76,11 +78,8 @@ def told(kind: str, category: str, events, received: datetime, now: int) -> tupl
         return "breached", stop
     if stop is not None:
         return "met", stop
-    return ("paused" if now - 1 in paused or _paused_at(events, now, kind) else "running"), None
-
-
-def _paused_at(events, now, kind):
-    return kind == "resolution" and now in _paused_minutes(events, now + 1)
+    rests = kind == "resolution" and now in _paused_minutes(events, now + 1)
+    return ("paused" if rests else "running"), None
 
 
 def _passed(kind, category, received, until, paused):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.worktime.calendar import WorkCalendar
@@ -56,6 +56,21 @@ def compare(start, category, story, after):
             assert (clock.state, minute) == told(clock.kind, category, events, start, now), clock
 
 
+def suspended_then(*rest):
+    return [(0, ("suspend", {"reason": "customer"})), *((gap, (verb, {})) for gap, verb in rest)]
+
+
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=slow.LOCAL)
+
+
+# A suspension ends where the ticket goes on without a word of resuming (imported logs): completed, then sent back
+# or not; sent back at once; and it lasts to the last minute when nothing happens.
+@example(NEW_YEAR, "fault", suspended_then((1, "complete"), (0, "reject")), 0)
+@example(NEW_YEAR, "fault", suspended_then((1, "complete"), (0, "reject")), 1)
+@example(NEW_YEAR, "fault", suspended_then((1, "reject")), 0)
+@example(NEW_YEAR, "fault", suspended_then((1, "resume")), 0)
+@example(NEW_YEAR, "fault", suspended_then(), 0)
+@example(NEW_YEAR, "fault", suspended_then(), 1)
 @settings(max_examples=150, deadline=None)
 @given(received, st.sampled_from(WALL), stories(st.sampled_from(WALL)), st.integers(0, 3000))
 def test_round_the_clock_with_pauses_and_changes(start, category, story, after):

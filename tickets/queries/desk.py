@@ -72,14 +72,18 @@ def with_live_clocks(tickets: TicketQuerySet) -> TicketQuerySet:
 
 def overdue(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
     """Open tickets of which something should have been done by now."""
-    late = SlaClock.objects.filter(LIVE_CLOCK, ticket=OuterRef("pk"), due_at__lt=now)
-    return tickets.open().filter(Exists(late))
+    return _with_clock(tickets, due_at__lt=now)
 
 
 def due_today(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
     """Open tickets of which something falls due before midnight in Shanghai."""
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return tickets.open().filter(next_due_at__gte=now, next_due_at__lt=midnight)
+    return _with_clock(tickets, due_at__gte=now, due_at__lt=midnight)
+
+
+def _with_clock(tickets: TicketQuerySet, **due: datetime) -> TicketQuerySet:
+    """By the clocks themselves: beside one that is overdue another may fall due today."""
+    return tickets.open().filter(Exists(SlaClock.objects.filter(LIVE_CLOCK, ticket=OuterRef("pk"), **due)))
 
 
 def search(tickets: TicketQuerySet, text: str, *, phones: bool) -> TicketQuerySet:

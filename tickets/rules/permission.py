@@ -64,5 +64,5 @@ def _special(actor: Actor, name: str, ticket: Standing) -> Verdict:
 
 
 def handles(actor: Actor) -> bool:
-    """Whether the actor works on tickets, so that telephone and address are shown to him unmasked (spec/roles.md)."""
+    """Whether the actor works on tickets, so that telephone and address are shown to him unmasked (R160)."""
     return actor.is_desk or actor.is_partner or actor.is_customer or actor.is_system

@@ -84,6 +84,14 @@ def test_overdue_and_due_today(stage, desk):
     assert fresh.number not in numbers(desk, "?due=overdue")
 
 
+def test_beside_something_overdue_something_may_fall_due_today(stage, desk):
+    received = clock.local(clock.now()).replace(hour=10, minute=0)
+    with clock.travel(received):
+        ticket = stage.receive()  # acknowledged within 15 minutes, answered within 24 hours, registered within a day
+    with clock.travel(received + timedelta(hours=23)):
+        assert numbers(desk, "?due=overdue") == numbers(desk, "?due=today") == {ticket.number}
+
+
 def test_telephone_numbers_are_masked(stage, desk):
     stage.receive(contact_phone="13812345678")
     page = shown(desk)

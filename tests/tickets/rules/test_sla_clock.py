@@ -233,9 +233,24 @@ def test_r223_a_low_score_wants_a_call_back_that_closing_does_not_excuse():
 # What can be asked of results
 
 
-def test_next_due_is_the_running_clock_that_falls_due_first():
+def test_next_due_is_the_open_clock_that_falls_due_first():
     assert next_due(worked().clocks(f"{DAY} 10:40")).kind == "response"
     assert next_due(Story(f"{DAY} 10:00").add("cancel", f"{DAY} 10:01").clocks(f"{DAY} 11:00")) is None
+
+
+def test_an_overdue_clock_asks_until_it_is_stopped():
+    story = worked()
+    assert story.clock("response", f"{DAY} 15:00").state == "breached"
+    assert next_due(story.clocks(f"{DAY} 15:00")).kind == "response"
+    story.add("contact", f"{DAY} 15:10", **CALL)
+    assert story.clock("response", f"{DAY} 15:20").state == "breached"
+    assert next_due(story.clocks(f"{DAY} 15:20")).kind == "resolution"
+
+
+def test_a_paused_clock_asks_for_nothing_while_it_rests():
+    story = worked().add("contact", f"{DAY} 11:00", **CALL).add("suspend", f"{DAY} 11:30", reason="customer")
+    assert next_due(story.clocks(f"{DAY} 12:00")) is None
+    assert next_due(story.add("resume", f"{DAY} 12:30").clocks(f"{DAY} 12:40")).kind == "resolution"
 
 
 @pytest.mark.parametrize(

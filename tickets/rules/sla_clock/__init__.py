@@ -1,4 +1,8 @@
-"""The clock engine: `compute` makes clocks from policy, calendar, journal and now; `explain` says why."""
+"""The clock engine: `compute` makes clocks from policy, calendar, journal and now; `explain` says why.
+
+Limits of response, registration, acceptance, arrival, resolution, escalation, re-assessment and follow-up
+(R010, R087, R131, R133, R139, R167, R192, R194, R197, R199–R202, R204, R208, R210, R217, R223).
+"""
 
 from tickets.rules.sla_clock.engine import compute
 from tickets.rules.sla_clock.events import Case, Event

@@ -68,10 +68,15 @@ class ClockResult:
 
 
 def next_due(results: Iterable[ClockResult]) -> ClockResult | None:
-    """The running clock that falls due first, if any."""
-    return min(
-        (result for result in results if result.state == RUNNING), key=lambda result: result.due_at, default=None
-    )
+    """Of the clocks that still ask for something the one that falls due, or fell due, first.
+
+    An overdue one asks until it is stopped; a paused one asks for nothing while it rests.
+    """
+    return min(filter(_asks, results), key=lambda result: result.due_at, default=None)
+
+
+def _asks(result: ClockResult) -> bool:
+    return result.stopped_at is None and result.state in (RUNNING, BREACHED)
 
 
 def state_at(result: ClockResult, now: datetime) -> str:

@@ -13,7 +13,10 @@ FROM_RECEIPT = tuple(kind for kind in KINDS if kind.from_receipt)
 #: Verbs whose facts may say another category, tier or mode of service (rule 6).
 CHANGING = frozenset({"receive", "register", "amend_intake", "reclassify", "diagnose"})
 #: Verbs that end a suspension, by going on or by leaving the state.
-WAKING = frozenset({"resume", "complete", "answer", "transfer", "dispatch", "start", "confirm", "cancel", "close"})
+WAKING = frozenset(
+    {"resume", "complete", "answer", "transfer", "dispatch", "start", "diagnose", "confirm", "reject", "reopen"}
+    | {"cancel", "close"}
+)
 #: After these a change of category touches the next cycle only: what was reported stays reported (rule 7).
 SEALING = frozenset({"confirm", "close"})
 _AT = attrgetter("at")
