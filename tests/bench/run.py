@@ -1,0 +1,43 @@
+"""All parts in order, with what the machine is."""
+
+import os
+import platform
+import warnings
+from argparse import Namespace
+from time import perf_counter
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+from tests.bench import pages, world  # noqa: E402
+from tests.bench.measure import heading, say  # noqa: E402
+
+
+def everything(chosen: Namespace) -> None:
+    """Print what was chosen."""
+    began = perf_counter()
+    scales = (min(10_000, max(chosen.scale // 10, 1)), chosen.scale)
+    warnings.filterwarnings("ignore", "No directory at")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in by password here
+    say(f"{machine()}. Times in milliseconds: min, median, max of {chosen.runs} runs, one client in this process.")
+    with translation.override("zh-hans"):
+        made = world.build()
+        if "pages" in chosen.only:
+            heading("Pages and steps")
+            pages.all_pages(made, chosen.runs, scales, chosen.queries)
+    say(f"\n{perf_counter() - began:.0f} s in all.")
+
+
+def machine() -> str:
+    """Cores, load, versions."""
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        version = cursor.fetchone()[0]
+    python, cores = platform.python_version(), os.cpu_count()
+    return f"{cores} cores ({load}), Python {python}, Django {django.__version__}, {connection.vendor} {version}"
