@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from portal.kernel import history
+
 
 class PortalConfig(AppConfig):
     name = "portal"
     label = "portal"
+
+    def ready(self) -> None:
+        history.install()

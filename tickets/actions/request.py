@@ -15,7 +15,7 @@ from portal.numbering.take import next_number
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
 from tickets.actions.base import keep_files, ticket_action
-from tickets.actions.settle import settle_ticket
+from tickets.actions.settle import changed
 from tickets.models import Ticket
 
 PREFIX = "FW"
@@ -78,7 +78,7 @@ def _receive(actor: Actor, files: list[Any], key: str | None, values: dict[str, 
         }
     )
     record(ticket, "receive", _named(actor, ticket), facts=facts, at=now, key=key)
-    settle_ticket(ticket, now)
+    changed(ticket, now)
     notices.tell_customer(ticket, "ticket.received", link="track")
     notices.tell_desk(ticket, "ticket.new")
     return ticket
