@@ -79,7 +79,7 @@ def test_the_worker_answers(run_tasks):
     with at():
         schedule.tick("a")
     assert heartbeat.age("worker") is None
-    assert run_tasks() == 4
+    assert run_tasks() == len(schedule.JOBS)
     assert heartbeat.age("worker") < timedelta(minutes=1)
     assert Seal.objects.count() == 1
 
