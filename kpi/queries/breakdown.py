@@ -25,6 +25,8 @@ from portal.kernel.quarter import Quarter
 from tickets.choices import Category, Channel, TicketState
 
 NO_RATINGS = Ratings()
+#: The label of tickets that say nothing here.
+UNNAMED = "—"
 #: By what ratings can be divided too; an anonymous one knows partner, outlet and month only.
 RATED_BY = {Grouping.OUTLET: "outlet_id", Grouping.PARTNER: "partner_id", Grouping.MONTH: "month"}
 
@@ -102,7 +104,7 @@ def _groups(
     for row in rows:
         key = row.pop(column)
         counts, ratings = complete_counts(row), rated.get(key, NO_RATINGS)
-        label = names.get(key) or "—"
+        label = names.get(key) or UNNAMED
         groups.append(Group(key, label, counts, measured(counts, ratings), distributions(counts), ratings))
     return groups
 

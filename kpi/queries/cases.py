@@ -34,7 +34,7 @@ class LateCase:
     category: Any
     product: str
     place: str
-    due_at: datetime
+    due_at: datetime | None
     late: timedelta
     done: bool
     reasons: list[str]

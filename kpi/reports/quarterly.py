@@ -137,11 +137,11 @@ def grouped(scope: Scope, quarter: Quarter, progress: Progress) -> dict[str, Any
         progress(30 + 4 * n)
     rated = (Grouping.MONTH, Grouping.OUTLET, Grouping.PARTNER)
     made = {name: tables.group_table(name.label, rows, rated=name in rated) for name, rows in by.items()}
+    told = [table for table in (made[name] for name in wanted[2:]) if table.lines and not table.says_nothing]
     categories = by[Grouping.CATEGORY]
     return {
-        "by_category": made.pop(Grouping.CATEGORY),
-        "by_state": made.pop(Grouping.STATE),
-        "tables": list(made.values()),
+        "by_category": made[Grouping.CATEGORY],
+        "tables": told,
         "category_ring": drawings.ring(categories, _("By problem type"), _("tickets")),
         "state_ring": drawings.ring(by[Grouping.STATE], _("By state"), _("tickets")),
         "category_medians": drawings.durations(categories, _("Median resolution time")),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kpi.choices import Outcome
-from kpi.queries.breakdown import Group, share
+from kpi.queries.breakdown import UNNAMED, Group, share
 from kpi.queries.figures import Figures
 from kpi.rules.distribution import Distribution
 from kpi.rules.figure import Figure, percent
@@ -59,6 +59,11 @@ class GroupTable:
     lines: list[GroupLine]
     rest: str = ""
     rated: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """All tickets in one group without a name: nobody recorded it."""
+        return len(self.lines) == 1 and self.lines[0].label == UNNAMED
 
 
 def figure_lines(found: Figures, past: Mapping[Quarter, Group], quarters: Sequence[Quarter]) -> list[FigureLine]:
