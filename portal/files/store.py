@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+from datetime import datetime
 
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
@@ -39,12 +40,19 @@ def check(upload: File, kind: str) -> str:
 
 
 def store(
-    upload: UploadedFile | File, subject: str | models.Model, kind: str, actor: Actor, *, public: bool = True
+    upload: UploadedFile | File,
+    subject: str | models.Model,
+    kind: str,
+    actor: Actor,
+    *,
+    public: bool = True,
+    at: datetime | None = None,
 ) -> Attachment:
     """Keep an upload as an attachment of the subject ('ticket:12' or its row), inside the caller's transaction.
 
     Pictures are written anew without EXIF. When the transaction rolls back the file goes with it. `public` files are
-    shown to the customer. Raises InvalidInput that names limit and remedy.
+    shown to the customer; `at` is the moment of the step that brought it. Raises InvalidInput that names limit and
+    remedy.
     """
     found = check(upload, kind)
     content: File = upload
@@ -60,7 +68,7 @@ def store(
             name=name,
             content_type=_OFFICE_TYPES.get(names.ending_of(name), found) if found == OFFICE else found,
             public=public,
-            uploaded_at=clock.now(),
+            uploaded_at=at or clock.now(),
             uploaded_by=actor.label[:120],
         )
         row.size, row.sha256 = _measure(content)

@@ -44,7 +44,8 @@ def keep_files(step: Step, files: Iterable[Any], *, public: bool = True, field: 
     """
     try:
         return [
-            store(upload, subject_of(step.row), kind_of(upload), step.actor, public=public).name for upload in files
+            store(upload, subject_of(step.row), kind_of(upload), step.actor, public=public, at=step.at).name
+            for upload in files
         ]
     except InvalidInput as error:
         raise InvalidInput(error.message, field=error.field or field) from error
