@@ -133,7 +133,12 @@ class IntakeForm(WhoFields, StepForm):
         self.fields["customer"].queryset = Customer.objects.visible_to(self.actor)
         known = self._known()
         for name in self.on_ticket:
-            self.fields[name].initial = getattr(self.ticket, name) or known.get(name)
+            self.fields[name].initial = self._said(name) or known.get(name) or getattr(self.ticket, name)
+
+    def _said(self, name: str) -> Any:
+        """What the ticket says itself; a person's own name in place of a company's says nothing against the files."""
+        value = getattr(self.ticket, name)
+        return "" if name == "customer_name" and value == self.ticket.contact_name else value
 
     def _known(self) -> dict[str, Any]:
         """What the files say of this telephone and serial number, where the ticket itself says nothing."""
