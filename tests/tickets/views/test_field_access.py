@@ -63,6 +63,12 @@ def test_a01_absent_and_foreign_tickets_look_alike(stage):
     assert len(foreign.content) == len(absent.content)
 
 
+def test_a_number_that_no_database_can_hold_is_absent_too(stage):
+    person = browser(stage.ann.user)
+    assert person.get("/field/FW%00/").status_code == 404
+    assert person.post("/field/FW%00/accept/", {"key": "x"}).status_code == 404
+
+
 def test_a_colleague_does_not_see_what_another_technician_handles(stage):
     ticket = stage.ticket_in(TicketState.ACCEPTED)
     assert browser(stage.side.technicians[1].user).get(url(ticket)).status_code == 404

@@ -92,7 +92,8 @@ def _page(request: HttpRequest, template: str, tab: str) -> HttpResponse:
 
 def filter_of(query: QueryDict) -> Filter:
     """Search words and filters of the address; what makes no sense narrows nothing."""
-    return Filter(" ".join(query.get("q", "").split())[:80], _pk(query.get("outlet")), _pk(query.get("owner")))
+    words = " ".join(query.get("q", "").replace("\0", " ").split())
+    return Filter(words[:80], _pk(query.get("outlet")), _pk(query.get("owner")))
 
 
 def _pk(text: str | None) -> int | None:
