@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel import clock
@@ -66,11 +64,6 @@ class CompleteForm(StepForm):
     def clean_labour_charge(self) -> Decimal:
         """Nothing typed is nothing charged."""
         return self.cleaned_data["labour_charge"] or Decimal(0)
-
-    def clean_inspection(self) -> list[str]:
-        """In the words of the paper form, whatever language the technician reads."""
-        with translation.override(settings.LANGUAGE_CODE):
-            return [str(choices.InspectionItem(code).label) for code in self.cleaned_data["inspection"]]
 
     def clean(self) -> dict[str, Any]:
         """An end after the beginning."""

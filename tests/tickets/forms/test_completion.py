@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
 from portal.kernel import clock
 from tests.tickets.stages import Stage
@@ -101,11 +100,13 @@ def test_what_the_agreement_asks_for_is_owed(stage, ticket, name):
     assert name in form(stage, ticket, **{name: ""}).errors
 
 
-def test_inspection_is_written_as_the_paper_form_says_it(stage, ticket):
-    with translation.override("en"):
-        sent = form(stage, ticket)
-        assert sent.is_valid()
-    assert sent.cleaned_data["inspection"] == ["通电测试", "功能测试"]
+def test_what_was_inspected_is_kept_as_codes_and_read_in_words(stage, ticket):
+    sent = form(stage, ticket)
+    assert sent.is_valid()
+    sent.save()
+    sheet = ticket.completionconfirmation_set.get()
+    assert sheet.inspection == ["power_on", "function"]
+    assert sheet.inspected == ["通电测试", "功能测试"]
 
 
 def test_no_labour_is_no_charge(stage, ticket):

@@ -239,7 +239,7 @@ def test_parts_are_written_with_the_sheet(stage):
     sheet = ticket.completionconfirmation_set.get()
     assert [(part.part_number, part.quantity, part.in_warranty) for part in sheet.parts.all()] == [("FU-32", 2, False)]
     assert str(sheet.charge) == "151.00"
-    assert sheet.inspection == ["通电测试", "功能测试"]
+    assert sheet.inspected == ["通电测试", "功能测试"]
 
 
 def test_a_part_without_certificate_is_refused_in_its_line(stage):
