@@ -83,7 +83,7 @@ register(
 )
 
 
-def tell_customer(ticket: Ticket, code: str, *, link: str | None = None, **context: Any) -> None:
+def tell_customer(ticket: Ticket, code: str, /, *, link: str | None = None, **context: Any) -> None:
     """To the contact of the ticket, in his language; `link` is the purpose of the signed link it carries."""
     recipient = Recipient(
         name=ticket.contact_name or ticket.customer_name, email=ticket.contact_email, language=ticket.language
@@ -92,14 +92,14 @@ def tell_customer(ticket: Ticket, code: str, *, link: str | None = None, **conte
     queue(code, recipient, _context(ticket, context), subject_of(ticket), link=wanted)
 
 
-def tell_owner(ticket: Ticket, code: str, *, but: Actor | None = None, **context: Any) -> None:
+def tell_owner(ticket: Ticket, code: str, /, *, but: Actor | None = None, **context: Any) -> None:
     """To the responsible person, unless he did it himself."""
     user = ticket.owner.user if ticket.owner else None
     if user is not None and (but is None or but.user_id != user.pk):
         queue(code, Recipient.of(user), _context(ticket, context), subject_of(ticket))
 
 
-def tell_partner(ticket: Ticket, code: str, **context: Any) -> None:
+def tell_partner(ticket: Ticket, code: str, /, **context: Any) -> None:
     """To the dispatchers and managers of the ticket's partner, and to the people of the outlet who may take it."""
     reach = User.objects.filter(
         membership__active=True, membership__organisation_id=ticket.partner.organisation_id, is_active=True
@@ -109,7 +109,7 @@ def tell_partner(ticket: Ticket, code: str, **context: Any) -> None:
         queue(code, Recipient.of(user), _context(ticket, context), subject_of(ticket))
 
 
-def tell_desk(ticket: Ticket, code: str, **context: Any) -> None:
+def tell_desk(ticket: Ticket, code: str, /, **context: Any) -> None:
     """To the service desk, as far as its regions reach."""
     desk = User.objects.filter(
         membership__active=True, membership__role=Role.SERVICE_DESK, is_active=True
