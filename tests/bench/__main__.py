@@ -11,9 +11,7 @@ PARTS = ("pages", "figures", "clocks", "import", "pdf", "writers")
 
 
 def arguments() -> Namespace:
-    parser = ArgumentParser(
-        prog="make bench", description="Times of pages, steps, figures, import, papers and writers."
-    )
+    parser = ArgumentParser(prog="make bench", description="The yardsticks beside ours.")
     parser.add_argument("--scale", type=int, default=100_000, help="tickets of the large database (default 100000)")
     parser.add_argument("--runs", type=int, default=15, help="how often each page is opened (default 15)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="leave the other parts out")

@@ -14,7 +14,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from tests.bench import pages, world  # noqa: E402
+from tests.bench import engine, logs, pages, papers, world, writers  # noqa: E402
 from tests.bench.measure import heading, say  # noqa: E402
 
 
@@ -30,7 +30,33 @@ def everything(chosen: Namespace) -> None:
         if "pages" in chosen.only:
             heading("Pages and steps")
             pages.all_pages(made, chosen.runs, scales, chosen.queries)
+        made.filler.fill(chosen.scale)
+        for part in chosen.only:
+            _part(part, made, chosen.runs)
     say(f"\n{perf_counter() - began:.0f} s in all.")
+
+
+def _part(name: str, made: world.World, runs: int) -> None:
+    if name == "figures":
+        heading("A quarter's figures: min, median, max")
+        engine.quarters(made, runs)
+    elif name == "clocks":
+        heading("Clocks: min, median, max")
+        engine.clocks()
+    elif name == "import":
+        heading("Import of logs")
+        logs.rates()
+    elif name == "pdf":
+        heading("Papers: min, median, max")
+        papers.times(made, runs)
+    elif name == "writers":
+        heading("Eight processes that receive requests at once")
+        found = writers.compete()
+        say(
+            "{rate:.0f} tickets a second; one takes {p50:.0f} ms (p50), {p95:.0f} ms (p95), {max:.0f} ms (max)".format(
+                **found
+            )
+        )
 
 
 def machine() -> str:
