@@ -222,6 +222,7 @@ def test_an_anonymous_rating_cannot_be_traced(client, stage):
 
 def test_every_progress_step_is_sent_to_the_customer(stage, run_tasks):
     ticket = stage.ticket_in(TicketState.IN_PROGRESS)
+    run_tasks()
     mail.outbox.clear()
     stage.progress(ticket, measures="已更换保险丝")
     run_tasks()
