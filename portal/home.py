@@ -1,11 +1,23 @@
 """The first page, by role."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from portal.accounts.roles import ADMIN_SITE, Role
 from tickets.views.customer.request import landing
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Switch the pages' language; somebody who is signed in gets his messages in it too."""
+    code = request.POST.get("language", "")
+    if request.user.is_authenticated and code in dict(settings.LANGUAGES) and request.user.language != code:
+        request.user.language = code
+        request.user.save(update_fields=["language"])
+    return set_language(request)
 
 
 @require_safe

@@ -63,6 +63,11 @@ def _special(actor: Actor, name: str, ticket: Standing) -> Verdict:
     return ALLOWED
 
 
-def handles(actor: Actor) -> bool:
-    """Whether the actor works on tickets, so that telephone and address are shown to him unmasked (R160)."""
+def handles(actor: Actor, owner_user_id: int | None) -> bool:
+    """Whether the actor works on the ticket, so that telephone and address are shown to him unmasked (R160).
+
+    A technician handles what is his; what he may only take is masked.
+    """
+    if actor.role == Role.TECHNICIAN:
+        return owner_user_id is not None and owner_user_id == actor.user_id
     return actor.is_desk or actor.is_partner or actor.is_customer or actor.is_system

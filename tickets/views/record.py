@@ -25,7 +25,7 @@ def record(request: HttpRequest, number: str, form: int) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     try:
-        content = record_pdf(ticket, form, masked=not handles(actor))
+        content = record_pdf(ticket, form, masked=not handles(actor, ticket.standing().owner_user_id))
     except InvalidInput as error:
         return problem(request, 404, error.message)
     answer = HttpResponse(content, content_type="application/pdf")

@@ -94,9 +94,16 @@ def test_the_system_dispatches_and_closes_and_does_nothing_else():
 @pytest.mark.parametrize(
     ("role", "unmasked"),
     [
-        (Role.SERVICE_DESK, True), (Role.TECHNICIAN, True), (Role.CUSTOMER, True), (Role.SYSTEM, True),
+        (Role.SERVICE_DESK, True), (Role.DISPATCHER, True), (Role.CUSTOMER, True), (Role.SYSTEM, True),
         (Role.MARKETING, False), (Role.AUDITOR, False), (Role.LEGAL, False), (None, False),
     ],
 )  # fmt: skip
 def test_only_who_works_on_tickets_sees_telephone_numbers(role, unmasked):
-    assert handles(Actor(role=role)) is unmasked
+    assert handles(Actor(role=role), None) is unmasked
+
+
+def test_a_technician_handles_only_what_is_his():
+    technician = Actor(role=Role.TECHNICIAN, user_id=7)
+    assert handles(technician, 7)
+    assert not handles(technician, 8)
+    assert not handles(technician, None)

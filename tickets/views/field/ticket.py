@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.accounts.actor import Actor
-from portal.accounts.roles import Role
 from portal.journal.models import JournalEntry
 from tickets import choices
 from tickets.models import SlaClock, Ticket
 from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
 from tickets.reports.record import FORMS, Form
+from tickets.rules.permission import handles
 from tickets.views.field.entry import find_ticket, partner_page
 from tickets.views.field.steps import step_menu
 
@@ -49,7 +49,7 @@ def frame(actor: Actor, row: Ticket) -> dict[str, Any]:
     """What every page about a ticket shows of it."""
     return {
         "ticket": row,
-        "handles": handles(actor, row),
+        "handles": handles(actor, row.standing().owner_user_id),
         "step_labels": [step.label for step in choices.TicketStep],
         "step_number": list(choices.TicketStep).index(row.step) if row.step else -1,
         "TicketState": choices.TicketState,
@@ -60,11 +60,6 @@ def frame(actor: Actor, row: Ticket) -> dict[str, Any]:
         "ProgressStatus": choices.ProgressStatus,
         "ConfirmationState": choices.ConfirmationState,
     }
-
-
-def handles(actor: Actor, row: Ticket) -> bool:
-    """Whether he works on the ticket and so sees the telephone number; who may only take it sees it masked."""
-    return actor.role != Role.TECHNICIAN or (row.owner is not None and row.owner.user_id == actor.user_id)
 
 
 def next_clock(row: Ticket, clocks: list[SlaClock]) -> SlaClock | None:
