@@ -12,7 +12,7 @@ from tickets.choices import CustomerKind
 from tickets.models import Contact, Customer, Equipment, ServiceAgreement
 
 #: How many customers a region has, against the others.
-WEIGHT = {"上海市": 5, "江苏省": 5, "广东省": 6, "浙江省": 4, "北京市": 4, "山东省": 3, "四川省": 3, "湖北省": 2}
+WEIGHT = {"上海市": 5, "江苏省": 5, "广东省": 9, "浙江省": 4, "北京市": 4, "山东省": 3, "四川省": 3, "湖北省": 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ class Handed(Story):
         day, last = clock.local(self.at).date(), clock.local(target).date()
         while day < last and self._in_hand():
             evening = datetime.combine(day, time(16, 40), clock.LOCAL) + timedelta(minutes=self.random.randint(0, 90))
-            if evening > self.at and day not in self.noted and self.remembers():
+            evening = max(evening, self.at + timedelta(minutes=self.random.randint(8, 30)))
+            same_day = clock.local(evening).date() == day
+            if same_day and evening < target and day not in self.noted and self.remembers():
                 yield from super().until(evening)
                 self.note(self.script.words("daily"), next_step=self.script.words("next_step"))
             day += timedelta(days=1)
@@ -36,7 +38,7 @@ class Handed(Story):
 
     def remembers(self) -> bool:
         """Whether the responsible person writes today's entry."""
-        return self.random.random() < self.skill + 0.04
+        return self.random.random() < self.skill + 0.05
 
     def note(self, measures: str, *, last: bool = False, next_step: str = "", needed: str = "") -> None:
         """One row of 附件2."""

@@ -80,7 +80,7 @@ class Repair(Ended):
         matter, visit = self.script.matter, None
         if matter["mode"] == ServiceMode.ON_SITE:
             late = pace.late(self.random, self.skill, 0.3)
-            hours = (1, 4) if self.urgent else (30, 60) if late else (2, 26)
+            hours = (1, 4) if self.urgent else (40, 75) if late else (2, 26)
             begin = self.at + timedelta(hours=pace.spread(self.random, *hours))
             visit = (begin if self.urgent else pace.at_work(begin, self.random)).replace(second=0, microsecond=0)
         price = None if self.in_warranty else LABOUR[matter["mode"]] + sum(Decimal(p) for _, _, p in matter["parts"])

@@ -117,11 +117,11 @@ class Story:
         self.done(intake.register(self.desk, self.ticket, **self.intake()))
         if self.script.cancel:
             yield from self.cancel()
-        if self.script.draws("add_information", 1):
-            yield from self.wait(3, 25, office=False)
+        if not self.urgent and self.script.draws("add_information", 1):
+            yield from self.wait(3, 12, office=False)
             self.done(request.add_information(self.customer, self.ticket, self.script.words("add_information")))
-        if self.script.draws("amend", 1):
-            yield from self.wait(3, 15, office=False)
+        if not self.urgent and self.script.draws("amend", 1):
+            yield from self.wait(2, 8, office=False)
             served = self.script.served
             facts = {"serial_number": served.equipment.serial_number, "contact_phone": served.contact.phone}
             self.done(intake.amend_intake(self.desk, self.ticket, reason=self.script.words("amend"), **facts))

@@ -49,14 +49,17 @@ ONLY_WORK = (
 AGES: dict[str, tuple[float, float]] = {
     TicketState.RECEIVED: (1, 26),
     TicketState.REGISTERED: (8, 95),
-    TicketState.DISPATCHED: (30, 130),
+    TicketState.DISPATCHED: (30, 150),
+    TicketState.ACCEPTED: (40, 170),
 }
 WORK_AGES: dict[str, tuple[float, float]] = {
-    Category.EMERGENCY: (200, 1600),
-    Category.FAULT: (700, 4900),
+    Category.EMERGENCY: (200, 1380),
+    Category.FAULT: (700, 4100),
     Category.CONSULTATION: (120, 3100),
     Category.COMPLAINT: (900, 9000),
 }
+#: Minutes in which the default policy wants a repair done.
+RESOLUTION: dict[str, float] = {Category.EMERGENCY: 24 * 60, Category.FAULT: 72 * 60}
 
 
 class Telling:
@@ -119,13 +122,24 @@ class Telling:
         stop = LIVE_STATES[index % len(LIVE_STATES)]
         categories = [Category.FAULT, Category.FAULT, Category.EMERGENCY, Category.COMPLAINT, Category.CONSULTATION]
         category = self.random.choice(categories[:3] if stop in ONLY_WORK else categories)
-        age = AGES.get(stop) or WORK_AGES[category]
-        begun = self.now - timedelta(minutes=self.random.uniform(*age))
+        begun = self.now - timedelta(minutes=self._age(index, stop, category))
         limit = self.now - (self.now - begun) * self.random.uniform(0.02, 0.25)
-        shop, person = self._favoured() if index % 6 == 0 or index < len(LIVE_STATES) else (None, None)
+        shop, person = self._favoured() if self._is_favoured(index) else (None, None)
         script = write(self.random, self._owned(shop), begun, category, stop=stop, limit=limit)
         script.shop, script.person = shop, person
         return script
+
+    @staticmethod
+    def _is_favoured(index: int) -> bool:
+        return index < len(LIVE_STATES) or (index + index // len(LIVE_STATES)) % 6 == 0
+
+    def _age(self, index: int, stop: str, category: str) -> float:
+        """Minutes since the receipt; of four under work one is overdue and one will be within two hours."""
+        due = RESOLUTION.get(category)
+        turn = (index + index // len(LIVE_STATES)) % 4
+        if stop in AGES or due is None or turn in (0, 2):
+            return self.random.uniform(*(AGES.get(stop) or WORK_AGES[category]))
+        return due * self.random.uniform(1.02, 1.25) if turn == 3 else due - self.random.uniform(6, 120)
 
     def _favoured(self) -> tuple[Shop, Person]:
         shop = self.network.shops[0]

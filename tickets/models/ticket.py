@@ -156,6 +156,9 @@ class Ticket(TicketMoves, FSMModelMixin, models.Model):
     external_id = models.CharField(_("Number in the source"), max_length=120, blank=True)
     source_due_at = models.DateTimeField(_("Due time of the source"), null=True, blank=True)
 
+    #: Asked for by every step: who may act on it, and whom to tell.
+    LOCKED_WITH = ("partner", "owner", "outlet")
+
     history = HistoricalRecords()
     objects = TicketQuerySet.as_manager()
 

@@ -14,6 +14,9 @@ from django.db import connections
 from portal.accounts.models import Organisation
 from portal.management.supervisor import Child, Supervisor
 
+#: A first look needs no more; `make_demo` alone makes 2,000.
+FIRST_TICKETS = 600
+
 
 class Command(BaseCommand):
     help = "Migrate, fill the demonstration on first start, then serve web, worker and schedule until Ctrl-C."
@@ -47,7 +50,7 @@ class Command(BaseCommand):
         if not Organisation.objects.exists():
             self.say("First start: making the demonstration brand. This takes a minute or two.")
             unfinished().write_text(str(settings.DATABASES["default"]["NAME"]))
-            call_command("make_demo")
+            call_command("make_demo", tickets=FIRST_TICKETS)
             unfinished().unlink()
 
     def greet(self, host: str, port: int) -> None:
