@@ -33,13 +33,20 @@
     add.hidden = shown >= most;
     if (sum) sum.querySelector("output").textContent = charge.toFixed(2);
   }
+  function numbered(row, number) {
+    [row].concat(Array.prototype.slice.call(row.querySelectorAll("*"))).forEach(function (element) {
+      Array.prototype.forEach.call(element.attributes, function (one) {
+        if (one.value.indexOf("__prefix__") >= 0) one.value = one.value.replace(/__prefix__/g, number);
+      });
+    });
+    return row;
+  }
   function open() {
     var row = all().find(function (one) { return one.hidden; });
     if (!row) {
-      var number = Number(total.value), holder = document.createElement("div");
+      var number = Number(total.value);
       if (number >= most) return;
-      holder.innerHTML = blank.innerHTML.replace(/__prefix__/g, String(number));
-      row = holder.firstElementChild;
+      row = numbered(blank.content.firstElementChild.cloneNode(true), String(number));
       rows.appendChild(row);
       total.value = String(number + 1);
       equip(row);
