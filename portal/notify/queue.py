@@ -83,7 +83,7 @@ def queue(
     email = recipient.email.strip() if is_address(recipient.email) else ""
     done = _as_delivered.get()
     state = NoticeState.NO_ADDRESS if not email else NoticeState.SENT if done else NoticeState.QUEUED
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # both or neither, whatever the caller's transaction comes to
         notice = Notice.objects.create(
             type=code,
             subject=subject if isinstance(subject, str) else subject_of(subject),

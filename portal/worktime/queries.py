@@ -11,10 +11,10 @@ _built: dict[str, tuple[list[tuple[Any, ...]], WorkCalendar]] = {}
 
 def calendar_of(code: str) -> WorkCalendar:
     """The calendar of that code, built anew only when a row changed; one small query. Bulk work asks once."""
-    rows = list(CalendarDay.objects.filter(calendar=code))
-    state = [(row.day, row.kind, row.windows, row.reason, row.source) for row in rows]
+    state = list(CalendarDay.objects.filter(calendar=code).values_list("day", "kind", "windows", "reason", "source"))
     known = _built.get(code)
     if known is None or known[0] != state:
+        rows = (CalendarDay(day=d, kind=k, windows=w, reason=r, source=s) for d, k, w, r, s in state)
         known = _built[code] = state, WorkCalendar(code=code, overrides=tuple(row.as_override() for row in rows))
     return known[1]
 

@@ -21,9 +21,10 @@ from tickets.rules.sla_clock import compute
 from tickets.rules.sla_policy import DEFAULT_POLICY
 
 #: The raw program: what one read of the fact rows costs without the ORM and without the medians.
-RAW = """SELECT count(*), sum(CASE WHEN resolution_met THEN 1 ELSE 0 END),
-sum(CASE WHEN response_met THEN 1 ELSE 0 END), sum(CASE WHEN resolved THEN 1 ELSE 0 END), sum(CASE WHEN resolution_due_at <= %s THEN 1 ELSE 0 END), sum(open_days),
-sum(progress_days) FROM tickets_ticketfact WHERE quarter = %s AND counted"""
+RAW = """SELECT count(*),
+sum(CASE WHEN resolution_met THEN 1 ELSE 0 END), sum(CASE WHEN response_met THEN 1 ELSE 0 END),
+sum(CASE WHEN resolved THEN 1 ELSE 0 END), sum(CASE WHEN resolution_due_at <= %s THEN 1 ELSE 0 END),
+sum(open_days), sum(progress_days) FROM tickets_ticketfact WHERE quarter = %s AND counted"""
 
 
 def quarters(world: World, runs: int) -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from tomllib import loads
 
 from portal.kernel import clock
 from tests.bench.fill import WORDS
@@ -34,7 +33,7 @@ def rates(times: int = 3) -> None:
             if not path.exists():
                 say(f"{path.name:20} is not at hand")
                 continue
-            mapping = parse(loads((ROOT / "docs" / "examples" / f"{name}.toml").read_text(encoding="utf-8")))
+            mapping = parse((ROOT / "docs" / "examples" / f"{name}.toml").read_text(encoding="utf-8"))
             found = []
             for _ in range(times):
                 began = perf_counter()

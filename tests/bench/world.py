@@ -29,7 +29,9 @@ def build() -> World:
     """Migrate an empty database and people it."""
     call_command("migrate", verbosity=0, interactive=False)
     stage = Stage()
-    type(stage.side.outlet).objects.update(capacity=1_000_000)  # the copies are many; room is not what is measured
+    # The copies are many, and room is not what is measured.
+    type(stage.side.outlet).objects.update(capacity=1_000_000)
+    stage.side.outlet.refresh_from_db()
     manager = stage.side.manager
     outlets, staff = _partners(stage)
     Customer.objects.bulk_create(

@@ -29,6 +29,9 @@ class SlaClock(models.Model):
         verbose_name = _("clock")
         verbose_name_plural = _("clocks")
         ordering = ["ticket", "due_at"]
+        indexes = [
+            models.Index(fields=["due_at", "ticket"], condition=models.Q(stopped_at__isnull=True), name="clock_live"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["ticket", "kind", "cycle", "clause"], name="one_clock_per_clause")
         ]

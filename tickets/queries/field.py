@@ -62,8 +62,8 @@ def _word(word: str) -> Q:
 
 def tab_counts(work: TicketQuerySet) -> dict[str, int]:
     """How many tickets each tab holds, in one query."""
-    counted = {tab: Count("pk", filter=which, distinct=True) for tab, which in TABS.items()}
-    return work.order_by().aggregate(**counted, **{ALL: Count("pk", distinct=True)})
+    counted = {tab: Count("pk", filter=which) for tab, which in TABS.items()}
+    return work.order_by().aggregate(**counted, **{ALL: Count("pk")})
 
 
 def waiting_to_accept(work: TicketQuerySet) -> int:
@@ -98,6 +98,11 @@ def visible_ticket(actor: Actor, number: str) -> Ticket | None:
     """The ticket of that number with what its page shows, if the actor may see it."""
     shown = ("partner", "outlet", "owner__user", "product_line", "equipment", "agreement", "first_partner")
     return Ticket.objects.visible_to(actor).select_related(*shown).filter(number=number).first()
+
+
+def sees(actor: Actor, number: str) -> bool:
+    """Whether the actor may see the ticket of that number."""
+    return Ticket.objects.visible_to(actor).filter(number=number).exists()
 
 
 def sent_before(actor: Actor, number: str, key: str) -> JournalEntry | None:

@@ -24,7 +24,7 @@ def address_of(request: HttpRequest) -> str:
 
 def find(number: str, phone: str) -> Ticket | None:
     """The ticket of that number whose contact has that telephone; spaces and dashes do not matter."""
-    ticket = Ticket.objects.filter(number__iexact=number.strip()).first()
+    ticket = Ticket.objects.filter(number=number.strip().upper()).first()
     known = digits(ticket.contact_phone) if ticket else ""
     return ticket if known and secrets.compare_digest(known, digits(phone)) else None
 

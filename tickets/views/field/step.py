@@ -15,7 +15,7 @@ from portal.webkit.views import problem
 from tickets.forms.base import StepForm
 from tickets.forms.steps import STEP_FORMS
 from tickets.models import Ticket
-from tickets.queries.field import sent_before, taken_by, visible_ticket
+from tickets.queries.field import sees, sent_before, taken_by, visible_ticket
 from tickets.rules.transition import MOVES
 from tickets.views.field.entry import find_ticket, partner_page
 from tickets.views.field.steps import FIELD_STEPS, StepLink, step_link
@@ -49,7 +49,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 def _post(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if sent_before(request.actor, number, request.POST.get("key", "")):
         return _done(request, number, name)
-    if name == "accept" and visible_ticket(request.actor, number) is None:
+    if name == "accept" and not sees(request.actor, number):
         owner = taken_by(request.actor, number)
         if owner is not None:
             return _too_late(request, number, owner.name)
@@ -81,7 +81,7 @@ def _done(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Back to the ticket; to the inbox where the step took it out of the person's sight."""
     text = _("%(number)s: “%(step)s” is saved.") % {"number": number, "step": MOVES[name].label}
     messages.success(request, text, extra_tags=f"{number}:{name}")
-    if visible_ticket(request.actor, number) is None:
+    if not sees(request.actor, number):
         return redirect("field:inbox")
     return redirect("field:ticket", number=number)
 
