@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from portal.files import sniff
 from portal.files.limits import LIMITS
@@ -65,8 +66,15 @@ def kind_of(upload: Any) -> str:
 def required(values: dict[str, Any], *names: str) -> None:
     """InvalidInput for the first of the named values that is empty: forms say it first, every other door here."""
     for name in names:
-        if values.get(name) in (None, "", []):
-            raise InvalidInput(f"{name} is required", field=name)
+        value = values.get(name)
+        if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
+            raise InvalidInput(_("This must be filled in: %s.") % name, field=name)
+
+
+def chosen(words: type[models.TextChoices], value: Any, field: str) -> None:
+    """InvalidInput unless the value is one of the choices; a form's field says it first."""
+    if value not in words.values:
+        raise InvalidInput(_("Choose one of the answers that are offered."), field=field)
 
 
 def label_of(row: models.Model | None) -> str:

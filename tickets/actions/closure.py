@@ -8,8 +8,8 @@ from portal.kernel.errors import InvalidInput
 from portal.links.tokens import revoke
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions.base import ticket_action
-from tickets.choices import CancelReason
+from tickets.actions.base import chosen, ticket_action
+from tickets.choices import CancelReason, TicketState
 from tickets.models import SatisfactionFeedback, Ticket
 from tickets.rules.feedback import LOW, may_close, retention
 
@@ -38,10 +38,13 @@ def close(step: Step) -> None:
 def cancel(step: Step, reason: str, note: str = "", duplicate_of: Ticket | None = None) -> None:
     """Withdraw the ticket; a duplicate names the other one. Its clocks become void."""
     ticket: Ticket = step.row
+    chosen(CancelReason, reason, "reason")
     if step.actor.is_customer and reason != CancelReason.WITHDRAWN:
         raise InvalidInput(_("You can only withdraw your request."), field="reason")
     if reason == CancelReason.DUPLICATE and (duplicate_of is None or duplicate_of.pk == ticket.pk):
         raise InvalidInput(_("Name the other ticket that this one repeats."), field="duplicate_of")
+    if duplicate_of is not None and duplicate_of.state == TicketState.CANCELLED:
+        raise InvalidInput(_("That ticket is cancelled itself: name the one that goes on."), field="duplicate_of")
     ticket.cancel(step.at, reason, duplicate_of)
     step.facts |= facts_of({"reason": reason, "note": note, "duplicate_of": duplicate_of and duplicate_of.number})
     revoke(subject_of(ticket), "rate")

@@ -12,7 +12,7 @@ from portal.journal.log import subject_of
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions.base import keep_files, ticket_action, write
+from tickets.actions.base import keep_files, required, ticket_action, write
 from tickets.choices import ConfirmationState, ServiceMode, Solved
 from tickets.models import CompletionConfirmation, PartUsage, Ticket
 from tickets.rules.completing import charge, may_complete
@@ -38,6 +38,9 @@ def complete(
 ) -> None:
     """Fill in 附件3 and send it to the customer to sign."""
     ticket: Ticket = step.row
+    required({"cause": cause, "work_and_result": work_and_result}, "cause", "work_and_result")
+    if labour_charge < 0:
+        raise InvalidInput(_("A price cannot be negative."), field="labour_charge")
     verdict = may_complete(
         inspection_passed=inspection_passed, explained=explained, parts=parts, begin=service_from, end=service_until
     )
@@ -75,6 +78,7 @@ def complete(
 def answer(step: Step, *, answer: str, article: str = "") -> None:
     """Answer a consultation: no visit, no parts (R201)."""
     ticket: Ticket = step.row
+    required({"answer": answer}, "answer")
     ticket.answer(step.at)
     _sheet(
         step,
@@ -105,6 +109,7 @@ def confirm(
     'Not solved' in the answer beats the button: it is a rejection and must go that way (rule 11).
     """
     ticket: Ticket = step.row
+    required({"signed_by": signed_by}, "signed_by")
     if solved != Solved.YES:
         raise InvalidInput(_("If it is not solved, choose “Not solved” and tell us what is missing."), field="solved")
     if signature is None:
@@ -162,7 +167,7 @@ def _sheet(step: Step, **values: Any) -> CompletionConfirmation:
         product_model=ticket.product_model,
         serial_number=ticket.serial_number,
         arrived_at=ticket.arrived_at,
-        technician=str(ticket.owner or step.actor.label),
+        technician=str(ticket.owner or step.actor.label)[:60],
         **values,
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.kernel.errors import InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions.base import ticket_action, write
+from tickets.actions.base import chosen, required, ticket_action, write
 from tickets.choices import ServiceMode, WarrantyStatus
 from tickets.models import Diagnosis, ServicePlan, Ticket
 
@@ -29,7 +29,6 @@ def diagnose(
     `beyond_capability` starts the clock within which the ticket must be escalated (R210).
     """
     ticket: Ticket = step.row
-    ticket.diagnose(mode, warranty)
     said = {
         "finding": finding,
         "probable_cause": probable_cause,
@@ -37,6 +36,10 @@ def diagnose(
         "warranty": warranty,
         "parts_needed": parts_needed,
     }
+    required(said, "finding", "probable_cause")
+    chosen(ServiceMode, mode, "mode")
+    chosen(WarrantyStatus, warranty, "warranty")
+    ticket.diagnose(mode, warranty)
     write(step, Diagnosis, **said)
     step.facts |= facts_of(said)
     if beyond_capability:
@@ -55,6 +58,11 @@ def start(
 ) -> None:
     """Tell the customer solution and duration, on site the appointment, out of warranty the price (R026, R189)."""
     ticket: Ticket = step.row
+    required({"solution": solution}, "solution")
+    if duration_hours <= 0:
+        raise InvalidInput(_("Tell the customer how long it will take."), field="duration_hours")
+    if price is not None and price < 0:
+        raise InvalidInput(_("A price cannot be negative."), field="price")
     if ticket.mode == ServiceMode.ON_SITE and appointment_at is None:
         raise InvalidInput(_("On-site service needs an appointment with the customer."), field="appointment_at")
     if ticket.warranty == WarrantyStatus.OUT and price is None:

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from partners.models import Outlet, Staff
 from partners.queries.outlet import outlets_serving
+from portal.accounts.roles import Role
 from portal.kernel import clock
-from portal.kernel.errors import InvalidInput
+from portal.kernel.errors import InvalidInput, Refused
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions.base import ticket_action
-from tickets.choices import Category
+from tickets.actions.base import chosen, label_of, required, ticket_action
+from tickets.choices import Category, Department
 from tickets.models import Ticket
 from tickets.queries.load import open_tickets_of
 from tickets.rules.dispatching import Candidate, may_own, may_take
@@ -23,6 +24,7 @@ ACCEPT_WITHIN = timedelta(hours=1)
 def dispatch(step: Step, outlet: Outlet, department: str, note: str = "") -> None:
     """Give the ticket to an outlet that serves it and has room; starts the one-hour acceptance clock (R204)."""
     ticket: Ticket = step.row
+    chosen(Department, department, "department")
     _require_room(step, outlet)
     ticket.dispatch(outlet, department, step.at)
     step.facts |= facts_of(
@@ -40,7 +42,7 @@ def dispatch(step: Step, outlet: Outlet, department: str, note: str = "") -> Non
 @ticket_action("decline")
 def decline(step: Step, reason: str) -> None:
     """The partner gives it back to the desk with a reason; counted."""
-    if not reason:
+    if not reason.strip():
         raise InvalidInput(_("Say why you decline."), field="reason")
     ticket: Ticket = step.row
     step.facts |= {"reason": reason, "outlet": str(ticket.outlet), "partner": ticket.partner.code}
@@ -53,6 +55,8 @@ def accept(step: Step, owner: Staff) -> None:
     """Take the ticket and name the responsible person, who is told to the customer (R205)."""
     ticket: Ticket = step.row
     step.require(may_own(_candidate(ticket, owner), ticket.outlet_id))
+    if step.actor.role == Role.TECHNICIAN and owner.user_id != step.actor.user_id:
+        raise Refused(_("A technician takes a ticket only for himself."))
     ticket.accept(owner, step.at)
     step.facts |= {"owner": owner.name, "owner_number": owner.number, "outlet": ticket.outlet.name}
     notices.tell_customer(ticket, "ticket.accepted", link="track")
@@ -62,6 +66,7 @@ def accept(step: Step, owner: Staff) -> None:
 @ticket_action("transfer")
 def transfer(step: Step, outlet: Outlet, reason: str) -> None:
     """Hand over to another outlet; the first receiver stays accountable (R137). A partner only among his own."""
+    required({"reason": reason}, "reason")
     ticket: Ticket = step.row
     if step.actor.is_partner and outlet.partner.organisation_id != step.actor.organisation_id:
         raise InvalidInput(_("You can transfer only to your own outlets; ask the service desk."), field="outlet")
@@ -69,7 +74,7 @@ def transfer(step: Step, outlet: Outlet, reason: str) -> None:
     step.facts |= {
         "outlet": outlet.name,
         "outlet_code": outlet.code,
-        "from_outlet": str(ticket.outlet),
+        "from_outlet": label_of(ticket.outlet),
         "reason": reason,
     }
     ticket.transfer(outlet, step.at)
@@ -79,6 +84,7 @@ def transfer(step: Step, outlet: Outlet, reason: str) -> None:
 @ticket_action("escalate")
 def escalate(step: Step, level: int, senior: str, cause: str) -> None:
     """To the next level of support with a named senior lead; the customer is told (R210, R211)."""
+    required({"senior": senior, "cause": cause}, "senior", "cause")
     ticket: Ticket = step.row
     if level <= ticket.support_level:
         raise InvalidInput(_("Choose a level above the present one (%d).") % ticket.support_level, field="level")

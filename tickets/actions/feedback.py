@@ -6,7 +6,7 @@ from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions.base import ticket_action, write
+from tickets.actions.base import required, ticket_action, write
 from tickets.models import FollowUp, SatisfactionFeedback, Ticket
 from tickets.rules.feedback import is_low
 
@@ -60,6 +60,7 @@ def rate(
 @ticket_action("follow_up")
 def follow_up(step: Step, *, reached: bool, result: str) -> None:
     """Log an attempt to ask how it was (R172)."""
+    required({"result": result}, "result")
     step.row.follow_up()
     write(step, FollowUp, reached=reached, result=result)
     step.facts |= facts_of({"reached": reached, "result": result})

@@ -9,7 +9,8 @@ from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions.base import label_of, required, ticket_action, write
+from tickets.actions.base import chosen, label_of, required, ticket_action, write
+from tickets.choices import Category, Urgency
 from tickets.models import IntakeRecord, Ticket
 
 #: Fields of 附件1 that the ticket itself carries.
@@ -22,6 +23,11 @@ _RECORD = (
     "customer_name", "contact_name", "contact_phone", "contract_number", "product_model", "serial_number",
     "warranty_until", "description", "category", "urgency", "first_opinion",
 )  # fmt: skip
+#: What of it may not be empty, now or after a correction (R195).
+_OWED = (
+    "category", "urgency", "customer_name", "contact_name", "contact_phone", "product_model", "description",
+    "first_opinion",
+)  # fmt: skip
 
 
 @ticket_action("register")
@@ -30,17 +36,9 @@ def register(step: Step, **values: Any) -> None:
 
     Raises InvalidInput naming the field of 附件1 that is missing.
     """
-    required(
-        values,
-        "category",
-        "urgency",
-        "customer_name",
-        "contact_name",
-        "contact_phone",
-        "product_model",
-        "description",
-        "first_opinion",
-    )
+    required(values, *_OWED)
+    chosen(Category, values["category"], "category")
+    chosen(Urgency, values["urgency"], "urgency")
     ticket: Ticket = step.row
     ticket.register(step.at)
     _take_over(ticket, values)
@@ -66,7 +64,7 @@ def register(step: Step, **values: Any) -> None:
 @ticket_action("amend_intake")
 def amend_intake(step: Step, *, reason: str, **values: Any) -> None:
     """Correct 附件1 by a new revision with a reason; the old values stay readable. Category: see `reclassify`."""
-    if not reason:
+    if not reason.strip():
         raise InvalidInput(_("Say why the record is corrected."), field="reason")
     ticket: Ticket = step.row
     ticket.amend_intake()
@@ -75,6 +73,7 @@ def amend_intake(step: Step, *, reason: str, **values: Any) -> None:
         raise InvalidInput(_("There is no intake record to correct yet."))
     before = {name: getattr(last, name) for name in _RECORD}
     merged = {**before, **values, "category": ticket.category, "urgency": ticket.urgency}
+    required(merged, *_OWED)
     _take_over(ticket, values)
     last.superseded = True
     last.save(update_fields=["superseded"])
@@ -86,6 +85,9 @@ def amend_intake(step: Step, *, reason: str, **values: Any) -> None:
 @ticket_action("reclassify")
 def reclassify(step: Step, category: str, urgency: str, reason: str) -> None:
     """Another class or urgency; clocks are recomputed from the receipt and no breach is erased (rule 6, N05)."""
+    chosen(Category, category, "category")
+    chosen(Urgency, urgency, "urgency")
+    required({"reason": reason}, "reason")
     ticket: Ticket = step.row
     if (category, urgency) == (ticket.category, ticket.urgency):
         raise InvalidInput(_("Category and urgency are the same as before: change one of them."), field="category")

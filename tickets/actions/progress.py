@@ -10,8 +10,8 @@ from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions.base import keep_files, ticket_action, write
-from tickets.choices import ServiceMode
+from tickets.actions.base import chosen, keep_files, required, ticket_action, write
+from tickets.choices import Channel, ProgressStatus, ServiceMode, SuspendReason
 from tickets.models import ContactNote, ProgressEntry, Ticket
 
 
@@ -28,6 +28,8 @@ def progress(
 ) -> None:
     """One row of 附件2, sent to the customer (R060, R212)."""
     ticket: Ticket = step.row
+    chosen(ProgressStatus, status, "status")
+    required({"measures": measures}, "measures")
     ticket.progress()
     said = {
         "status": status,
@@ -44,6 +46,8 @@ def progress(
 @ticket_action("contact")
 def contact(step: Step, *, channel: str, summary: str, outward: bool = True, opinion: bool = False) -> None:
     """Log a conversation with the customer; an outward one stops the response clock (rule 4)."""
+    chosen(Channel, channel, "channel")
+    required({"summary": summary}, "summary")
     step.row.contact_customer()
     write(step, ContactNote, channel=channel, summary=summary, outward=outward)
     step.facts |= facts_of({"channel": channel, "summary": summary, "outward": outward, "opinion": opinion})
@@ -61,6 +65,7 @@ def arrive(step: Step) -> None:
 @ticket_action("suspend")
 def suspend(step: Step, reason: str, expected_at: datetime, note: str = "") -> None:
     """Work waits for a reason until an expected time; whether clocks pause is the policy's business (rule 5)."""
+    chosen(SuspendReason, reason, "reason")
     if expected_at <= step.at:
         raise InvalidInput(_("The expected time lies in the past: give one to come."), field="expected_at")
     step.row.suspend(reason, expected_at)
