@@ -30,7 +30,6 @@ class TicketMoves:
     @move("dispatch")
     def dispatch(self, outlet: Outlet, department: str, at: Any) -> None:
         self.outlet, self.partner, self.department = outlet, outlet.partner, department
-        self.first_partner = self.first_partner or outlet.partner
         self.dispatched_at, self.owner, self.accepted_at = at, None, None
 
     @move("decline")
@@ -41,6 +40,7 @@ class TicketMoves:
     @move("accept")
     def accept(self, owner: Staff, at: Any) -> None:
         self.owner, self.accepted_at = owner, at
+        self.first_partner = self.first_partner or self.partner
 
     @move("diagnose")
     def diagnose(self, mode: str, warranty: str) -> None:
@@ -77,6 +77,7 @@ class TicketMoves:
     def transfer(self, outlet: Outlet, at: Any) -> None:
         self.outlet, self.partner, self.owner = outlet, outlet.partner, None
         self.dispatched_at, self.accepted_at = at, None
+        self.arrived_at, self.completed_at, self.suspend_reason = None, None, ""
 
     @move("complete")
     def complete(self, at: Any) -> None:
@@ -92,12 +93,12 @@ class TicketMoves:
 
     @move("reject")
     def reject(self) -> None:
-        self.completed_at = None
+        self.completed_at, self.arrived_at = None, None  # the next visit is an arrival of its own
         self.rejections += 1
 
     @move("reopen")
     def reopen(self) -> None:
-        self.completed_at, self.confirmed_at = None, None
+        self.completed_at, self.confirmed_at, self.arrived_at = None, None, None
         self.cycle += 1
 
     @move("add_information")

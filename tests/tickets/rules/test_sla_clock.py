@@ -146,6 +146,11 @@ def test_r217_reject_counts_on_as_if_never_stopped_and_starts_three_working_days
     assert story.clock("reassessment", "2026-10-14 10:00").state == "met"
 
 
+def test_handed_over_before_the_customer_signed_the_work_is_not_done():
+    story = worked().add("complete", "2026-10-10 10:00").add("transfer", "2026-10-10 11:00")
+    assert story.clock("resolution", "2026-10-10 12:00").state == "running"
+
+
 def test_an_answer_completes_a_consultation_and_close_confirms_it():
     story = registered("consultation").add("answer", f"{DAY} 15:00").add("close", "2026-10-12 10:00")
     assert story.clock("resolution", "2026-10-13 10:00").stopped_at == at(f"{DAY} 15:00")
