@@ -65,7 +65,6 @@ def _photo(line: str, kind: int) -> bytes:
         _station(draw, random)
     else:
         _pile(draw, random, tall=line == "DC")
-    draw.text((500, 452), "2026", fill="#ffd76a")
     return _bytes(picture, "JPEG")
 
 
