@@ -108,7 +108,7 @@ class QuarterlyReportAdmin(BaseAdmin):
     def kind(self, report: QuarterlyReport) -> str:
         return report.get_scope_display()
 
-    @display(description=gettext_lazy("Subject"))
+    @display(description=gettext_lazy("Report about"))
     def subject(self, report: QuarterlyReport) -> str:
         return report.public_name
 

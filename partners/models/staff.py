@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices import Post
@@ -47,7 +48,7 @@ class Staff(models.Model):
     post = models.CharField(_("Post"), max_length=20, choices=Post.choices)
     phone = models.CharField(_("Telephone"), max_length=32, blank=True)
     on_duty = models.BooleanField(_("On duty"), default=True)
-    active = models.BooleanField(_("Active"), default=True)
+    active = models.BooleanField(pgettext_lazy("person", "Active"), default=True)
 
     history = HistoricalRecords()
     objects = StaffQuerySet.as_manager()

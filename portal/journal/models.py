@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.journal import chain, verbs
 from portal.kernel.errors import PortalError
@@ -22,7 +23,7 @@ class EntryQuerySet(models.QuerySet):
 class JournalEntry(models.Model):
     """One thing that happened to one subject; the database refuses to change or delete it."""
 
-    subject = models.CharField(_("Subject"), max_length=60)
+    subject = models.CharField(pgettext_lazy("what it is about", "Subject"), max_length=60)
     sequence = models.PositiveIntegerField(_("Sequence"))
     verb = models.CharField(_("Verb"), max_length=40)
     happened_at = models.DateTimeField(_("Happened at"))
@@ -83,7 +84,7 @@ class JournalEntry(models.Model):
 class Seal(models.Model):
     """One day's seal over the ends of all chains that went on since the one before; insert-only as the log itself."""
 
-    number = models.PositiveIntegerField(_("Number"), unique=True)
+    number = models.PositiveIntegerField(pgettext_lazy("running number", "Number"), unique=True)
     sealed_at = models.DateTimeField(_("Sealed at"))
     heads = models.PositiveIntegerField(_("Chains"))
     root = models.CharField(max_length=64)
@@ -105,7 +106,7 @@ class SealedHead(models.Model):
     """Where one subject's chain stood when it was sealed."""
 
     seal = models.ForeignKey(Seal, models.PROTECT, related_name="sealed_heads")
-    subject = models.CharField(_("Subject"), max_length=60)
+    subject = models.CharField(pgettext_lazy("what it is about", "Subject"), max_length=60)
     sequence = models.PositiveIntegerField(_("Sequence"))
     digest = models.CharField(max_length=64)
 

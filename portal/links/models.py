@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SignedLink(models.Model):
@@ -11,7 +12,7 @@ class SignedLink(models.Model):
 
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(_("Purpose"), max_length=20)
-    subject = models.CharField(_("Subject"), max_length=60, db_index=True)
+    subject = models.CharField(pgettext_lazy("what it is about", "Subject"), max_length=60, db_index=True)
     holder = models.CharField(_("Issued to"), max_length=120, blank=True)
     created_at = models.DateTimeField(_("Issued at"))
     expires_at = models.DateTimeField(_("Expires at"))

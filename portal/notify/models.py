@@ -1,7 +1,7 @@
 """Notices: written in the transaction of the change that they tell of, delivered after it."""
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
@@ -23,7 +23,7 @@ class Notice(models.Model):
     """One message to one person about one subject."""
 
     type = models.CharField(_("Type"), max_length=40)
-    subject = models.CharField(_("Subject"), max_length=60, db_index=True)
+    subject = models.CharField(pgettext_lazy("what it is about", "Subject"), max_length=60, db_index=True)
     user = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name=_("User")
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tickets import choices
 from tickets.models.record import RecordQuerySet
@@ -15,7 +16,7 @@ class SlaClock(models.Model):
     kind = models.CharField(_("Clock"), max_length=20, choices=choices.ClockKind.choices)
     cycle = models.PositiveSmallIntegerField(_("Cycle"), default=1)
     started_at = models.DateTimeField(_("Started at"))
-    due_at = models.DateTimeField(_("Due at"))
+    due_at = models.DateTimeField(pgettext_lazy("clock", "Due at"))
     original_due_at = models.DateTimeField(_("Originally due at"))
     stopped_at = models.DateTimeField(_("Stopped at"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=10, choices=choices.ClockState.choices)
