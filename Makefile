@@ -25,7 +25,9 @@ pictures: install ## the pictures in README, taken from the demonstration with h
 	@PORTAL_EMBEDDED=1 $(PY) -m tests.pictures
 
 messages: install ## collect new texts into locale/ and compile
-	@PORTAL_EMBEDDED=1 $(PY) manage.py makemessages --all --no-obsolete --no-wrap --ignore=.venv --ignore=node_modules --ignore=var
+	@PORTAL_EMBEDDED=1 $(PY) manage.py makemessages --all --no-obsolete --no-wrap --no-location \
+		--ignore=.venv --ignore=node_modules --ignore=var --ignore=tests
+	@for catalogue in locale/*/LC_MESSAGES/django.po; do msgcat --sort-output --no-wrap -o $$catalogue $$catalogue; done
 	@PORTAL_EMBEDDED=1 $(PY) manage.py compilemessages --verbosity 0 --ignore=.venv
 
 lock: ## compile requirements*.in into pinned files with hashes
