@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal.adminkit.dress import dress
 from portal.kernel.errors import InvalidInput, PortalError
 from tickets.forms.intake import ReceiveForm
-from tickets.models import Customer, Ticket
+from tickets.models import Ticket
 
 
 def view(owner: ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -40,12 +40,11 @@ def view(owner: ModelAdmin, request: HttpRequest) -> HttpResponse:
     return _page(owner, request, form, problem=problem, status=status)
 
 
-def autocomplete(owner: ModelAdmin, field: Any) -> None:
-    """Let the customer be found by typing, where customers have an admin page of their own."""
-    if isinstance(field, ModelChoiceField) and owner.admin_site.is_registered(Customer):
-        field.widget = AutocompleteSelect(
-            Ticket._meta.get_field("customer"), owner.admin_site, attrs={"data-placeholder": _("Type name or code")}
-        )
+def autocomplete(owner: ModelAdmin, field: Any, name: str = "customer") -> None:
+    """Let a customer or colleague be found by typing, where there is an admin page of his own kind."""
+    related = Ticket._meta.get_field(name)
+    if isinstance(field, ModelChoiceField) and owner.admin_site.is_registered(related.related_model):
+        field.widget = AutocompleteSelect(related, owner.admin_site, attrs={"data-placeholder": _("Type name or code")})
         field.widget.choices = field.choices
 
 

@@ -147,7 +147,8 @@ class TicketAdmin(TransitionAdmin, BaseAdmin):
 
     def dress_step(self, request: HttpRequest, form: Any) -> None:
         super().dress_step(request, form)
-        receive.autocomplete(self, form.fields.get("customer"))
+        for name in ("customer", "complaint_about"):
+            receive.autocomplete(self, form.fields.get(name), name)
 
     def step_context(self, request: HttpRequest, row: Ticket, name: str) -> dict[str, Any]:
         return page.brief(row, handles=self.handles(request))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import ProductLine
+from partners.models import ProductLine, Staff
 from portal.accounts.actor import Actor
 from portal.kernel import clock
 from portal.webkit.forms import PageForm
@@ -123,6 +123,13 @@ class IntakeForm(WhoFields, StepForm):
     description = forms.CharField(label=_("Problem description"), widget=forms.Textarea)
     first_opinion = forms.CharField(label=_("Preliminary opinion on handling"), widget=forms.Textarea)
 
+    complaint_about = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label=_("Complaint about"),
+        required=False,
+        help_text=_("Nobody may handle a complaint against himself."),
+    )
+
     on_ticket = (
         "customer", "customer_name", "contact_name", "contact_phone", "contact_email", "region", "address",
         "product_line", "product_model", "serial_number", "contract_number", "warranty_until", "description",
@@ -131,6 +138,8 @@ class IntakeForm(WhoFields, StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["customer"].queryset = Customer.objects.visible_to(self.actor)
+        self.fields["complaint_about"].queryset = Staff.objects.visible_to(self.actor)
+        self.fields["complaint_about"].initial = self.ticket.complaint_about_id
         known = self._known()
         for name in self.on_ticket:
             self.fields[name].initial = self._said(name) or known.get(name) or getattr(self.ticket, name)
@@ -176,7 +185,7 @@ class RegisterForm(IntakeForm):
     field_order = [
         "customer", "new_customer", "customer_name", "contact_name", "contact_phone", "contact_email", "region",
         "address", "product_line", "product_model", "serial_number", "contract_number", "warranty_until",
-        "category", "urgency", "description", "first_opinion",
+        "category", "urgency", "complaint_about", "description", "first_opinion",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -219,6 +219,8 @@ class Ticket(TicketMoves, FSMModelMixin, models.Model):
             region=self.region,
             organisation_id=self.partner.organisation_id if self.partner_id else None,
             owner_user_id=self.owner.user_id if self.owner_id else None,
+            accused_user_id=self.complaint_about.user_id if self.complaint_about_id else None,
+            begun=self.started_at is not None,
         )
 
     @staticmethod

@@ -21,6 +21,8 @@ class Standing:
     region: str
     organisation_id: int | None
     owner_user_id: int | None
+    accused_user_id: int | None = None
+    begun: bool = False
 
 
 def may(actor: Actor, name: str, ticket: Standing) -> Verdict:
@@ -33,6 +35,8 @@ def may(actor: Actor, name: str, ticket: Standing) -> Verdict:
         return Denied(_("Your role does not make this step."))
     if actor.is_partner and move.owner_only and ticket.owner_user_id != actor.user_id:
         return Denied(_("Only the responsible person of this ticket makes this step."))
+    if ticket.category == Category.COMPLAINT and ticket.accused_user_id and ticket.accused_user_id == actor.user_id:
+        return Denied(_("Nobody may handle a complaint against himself."))
     if ticket.state not in move.sources:
         return Denied(_("This step is not possible in the present state."), wrong_state=True)
     return _special(actor, name, ticket)
@@ -56,9 +60,9 @@ def _special(actor: Actor, name: str, ticket: Standing) -> Verdict:
         return Denied(_("Only consultations are answered without a visit."), wrong_state=True)
     if name == "answer" and actor.is_partner and ticket.state == TicketState.REGISTERED:
         return Denied(_("Accept the ticket before you answer it."), wrong_state=True)
-    if name == "answer" and actor.role == Role.TECHNICIAN and ticket.owner_user_id != actor.user_id:
+    if name in ("answer", "escalate") and actor.role == Role.TECHNICIAN and ticket.owner_user_id != actor.user_id:
         return Denied(_("Only the responsible person of this ticket makes this step."))
-    if name == "cancel" and actor.is_customer and ticket.state not in BEFORE_START:
+    if name == "cancel" and actor.is_customer and (ticket.begun or ticket.state not in BEFORE_START):
         return Denied(_("Work has begun: please call the hotline to withdraw the request."), wrong_state=True)
     return ALLOWED
 

@@ -226,3 +226,15 @@ def test_the_sheets_lead_to_their_pdfs(stage, desk):
     sheets = desk.get(page(ticket)).context["sheets"]
     assert [sheet["count"] for sheet in sheets] == [1, 0, 0, 0]
     assert sheets[0]["url"] == f"/tickets/{ticket.number}/record/1.pdf"
+
+
+def test_a_complaint_names_whom_it_is_about(stage, desk):
+    ticket = stage.receive()
+    opened = desk.get(step(ticket, "register"))
+    form = opened.context["form"]
+    data = {name: value or "" for name, value in ((n, form[n].value()) for n in form.fields) if value is not None}
+    data |= {"category": "complaint", "urgency": "high", "product_model": "EV-001", "first_opinion": "了解情况",
+             "complaint_about": stage.ann.pk, "new_customer": ""}  # fmt: skip
+    assert desk.post(step(ticket, "register"), data).status_code == 302
+    ticket.refresh_from_db()
+    assert ticket.complaint_about == stage.ann

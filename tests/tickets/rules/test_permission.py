@@ -36,6 +36,7 @@ def _english():
         (COLLEAGUE, "progress", "responsible person"),
         (DISPATCHER, "complete", "responsible person"),
         (OWNER, "start", "present state"),
+        (COLLEAGUE, "escalate", "responsible person"),
     ],
 )
 def test_the_first_refusal_is_the_one_that_tells_least(actor, name, reason):
@@ -82,6 +83,19 @@ def test_r201_only_consultations_are_answered_and_only_by_who_has_taken_them(act
 def test_a_customer_withdraws_before_work_begins(state, withdrawn):
     assert bool(may(CUSTOMER, "cancel", replace(OURS, state=state))) is withdrawn
     assert may(DESK, "cancel", replace(OURS, state=state))
+
+
+@pytest.mark.parametrize("state", ["dispatched", "accepted", "diagnosed"])
+def test_a_customer_does_not_withdraw_work_that_was_begun_and_came_back(state):
+    assert "Work has begun" in may(CUSTOMER, "cancel", replace(OURS, state=state, begun=True)).reason
+
+
+@pytest.mark.parametrize("name", ["progress", "complete", "contact", "suspend"])
+def test_nobody_handles_a_complaint_against_himself(name):
+    complaint = replace(OURS, category="complaint", accused_user_id=OWNER.user_id)
+    assert "against himself" in may(OWNER, name, complaint).reason
+    assert "against himself" not in may(OWNER, name, replace(complaint, category="fault")).reason
+    assert may(DESK, "contact", complaint)
 
 
 def test_the_system_dispatches_and_closes_and_does_nothing_else():
