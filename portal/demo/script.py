@@ -126,7 +126,7 @@ def _title(random: Random, served: Served, category: str, matter: dict[str, Any]
 def _description(random: Random, category: str, matter: dict[str, Any]) -> str:
     says = str(matter["says"])
     if category == Category.COMPLAINT:
-        return says
+        return f"{says}{texts.phrase(random, 'effect_complaint')}"
     if category == Category.CONSULTATION:
         return f"{random.choice(GREETINGS)}{says}"
     if category == Category.EMERGENCY:
