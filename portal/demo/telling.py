@@ -136,7 +136,7 @@ class Telling:
     def _age(self, index: int, stop: str, category: str) -> float:
         """Minutes since the receipt; of four under work one is overdue and one will be within two hours."""
         due = RESOLUTION.get(category)
-        turn = (index + index // len(LIVE_STATES)) % 4
+        turn = (index + index // len(LIVE_STATES) + 1) % 4  # so that the named technician has one of each
         if stop in AGES or due is None or turn in (0, 2):
             return self.random.uniform(*(AGES.get(stop) or WORK_AGES[category]))
         return due * self.random.uniform(1.02, 1.25) if turn == 3 else due - self.random.uniform(6, 120)
