@@ -198,6 +198,8 @@ BRAND = {
     "hotline": env.str("BRAND_HOTLINE", default="400-800-1234"),
 }
 
+#: Programs in front of the web program whose X-Forwarded-For is believed; "" is a Unix socket.
+TRUSTED_PROXIES = frozenset(env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])) | {""}
 #: Who fills the navigation of our own pages.
 PAGE_NAVIGATION = "portal.page_navigation.items"
 CSRF_FAILURE_VIEW = "portal.webkit.views.csrf_failure"

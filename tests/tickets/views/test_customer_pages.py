@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -133,6 +134,41 @@ def test_a_code_opens_the_ticket_and_five_wrong_ones_end_it(client, stage, run_t
     for _ in range(5):
         client.post(opening, {"code": wrong if wrong != code else "222222"})
     assert client.post(opening, {"code": code}).status_code == 400
+
+
+def test_the_code_waits_where_every_web_process_finds_it(client, stage, run_tasks):
+    ticket = stage.ticket_in(TicketState.IN_PROGRESS)
+    client.post(reverse("public:track"), {"number": ticket.number, "phone": ticket.contact_phone})
+    client.post(reverse("public:send_code", args=[ticket.number]))
+    run_tasks()
+    code = re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]
+    cache.clear()  # the memory of another process knows nothing of this one
+    assert client.post(reverse("public:open", args=[ticket.number]), {"code": code}).status_code == 302
+    assert code not in str(dict(client.session))
+
+
+def test_a_code_opens_only_its_own_ticket_and_only_for_ten_minutes(client, stage, run_tasks):
+    one, other = stage.ticket_in(TicketState.IN_PROGRESS), stage.ticket_in(TicketState.IN_PROGRESS)
+    for ticket in (one, other):
+        client.post(reverse("public:track"), {"number": ticket.number, "phone": ticket.contact_phone})
+    mail.outbox.clear()
+    client.post(reverse("public:send_code", args=[one.number]))
+    run_tasks()
+    code = {"code": re.search(r"\b\d{6}\b", mail.outbox[-1].body)[0]}
+    assert client.post(reverse("public:open", args=[other.number]), code).status_code == 400
+    with clock.travel(clock.now() + timedelta(minutes=11)):
+        assert client.post(reverse("public:open", args=[one.number]), code).status_code == 400
+
+
+def test_k03_a_forged_address_does_not_escape_the_count(client, stage):
+    def look_up(n, **headers):
+        data = {"number": f"FW20200101-{n:04d}", "phone": "13800000000"}
+        return client.post(reverse("public:track"), data, **headers).status_code
+
+    said = [look_up(n, REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_FOR=f"198.51.100.{n}") for n in range(21)]
+    assert (said[19], said[20]) == (400, 429)
+    assert look_up(30, REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.77") == 400
+    assert look_up(31, REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9") == 429
 
 
 def test_i01_a_cut_or_changed_token_is_the_same_404(client, stage):

@@ -1,25 +1,31 @@
 """How a customer proves that a ticket is his: number and telephone to look, a code or a signed link to act."""
 
-import hashlib
 import re
 import secrets
 
-from django.core.cache import cache
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
+from portal.kernel.throttle import TooMany, count
 from tickets.models import Ticket
 
 _SLOT = "looked_up"
+_CODE = "track_code"
 _CODE_SECONDS = 600
 _CODE_TRIES = 5
 
 
 def address_of(request: HttpRequest) -> str:
-    """The client's address; behind a proxy the last one that the proxy vouches for."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return forwarded.split(",")[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    """The client's address; behind a proxy of ours the last one that it vouches for. Anybody else may write anything
+    into X-Forwarded-For, so his word counts for nothing."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    if peer not in settings.TRUSTED_PROXIES:
+        return peer
+    return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or peer
 
 
 def find(number: str, phone: str) -> Ticket | None:
@@ -46,27 +52,29 @@ def looked_up(request: HttpRequest, number: str) -> Ticket | None:
     return Ticket.objects.filter(number=number, pk__in=request.session.get(_SLOT, [])).first()
 
 
-def new_code(ticket: Ticket) -> str:
-    """Six digits that open the ticket for ten minutes; only a hash is kept."""
+def new_code(request: HttpRequest, ticket: Ticket) -> str:
+    """Six digits that open the ticket for ten minutes to this browser; only a hash is kept, where every web process
+    finds it."""
     code = f"{secrets.randbelow(1_000_000):06d}"
-    cache.set(_slot(ticket), {"hash": _hashed(code), "tries": 0}, _CODE_SECONDS)
+    until = clock.now().timestamp() + _CODE_SECONDS
+    request.session[_CODE] = {"ticket": ticket.pk, "hash": _hashed(ticket, code), "until": until}
     return code
 
 
-def check_code(ticket: Ticket, code: str) -> None:
+def check_code(request: HttpRequest, ticket: Ticket, code: str) -> None:
     """InvalidInput unless the code is right; five wrong ones and it is worth nothing."""
-    kept = cache.get(_slot(ticket))
-    if kept is None or kept["tries"] >= _CODE_TRIES:
-        raise InvalidInput(_("This code has ended: let us send a new one."), field="code")
-    if not secrets.compare_digest(kept["hash"], _hashed(code.strip())):
-        cache.set(_slot(ticket), {**kept, "tries": kept["tries"] + 1}, _CODE_SECONDS)
+    kept = request.session.get(_CODE) or {}
+    ended = InvalidInput(_("This code has ended: let us send a new one."), field="code")
+    if kept.get("ticket") != ticket.pk or clock.now().timestamp() > kept["until"]:
+        raise ended
+    try:  # counted apart from the session: guesses sent at the same moment count one by one
+        count(f"code-tries:{kept['hash']}", most=_CODE_TRIES, seconds=_CODE_SECONDS)
+    except TooMany as error:
+        raise ended from error
+    if not secrets.compare_digest(kept["hash"], _hashed(ticket, code.strip())):
         raise InvalidInput(_("This is not the code that we sent."), field="code")
-    cache.delete(_slot(ticket))
+    del request.session[_CODE]
 
 
-def _slot(ticket: Ticket) -> str:
-    return f"track-code:{ticket.pk}"
-
-
-def _hashed(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+def _hashed(ticket: Ticket, code: str) -> str:
+    return salted_hmac(f"track-code:{ticket.pk}", code, algorithm="sha256").hexdigest()

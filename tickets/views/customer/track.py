@@ -62,7 +62,7 @@ def send_code(request: HttpRequest, number: str) -> HttpResponse:
     except TooMany as error:
         messages.error(request, str(error))
         return redirect("public:progress", number)
-    notices.tell_customer(ticket, "ticket.code", code=new_code(ticket))
+    notices.tell_customer(ticket, "ticket.code", code=new_code(request, ticket))
     messages.success(request, _("The code is on its way to the e-mail address of the contact person."))
     return redirect("public:progress", number)
 
@@ -74,7 +74,7 @@ def open_with_code(request: HttpRequest, number: str) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            check_code(ticket, form.cleaned_data["code"])
+            check_code(request, ticket, form.cleaned_data["code"])
         except InvalidInput as error:
             form.add_error("code", str(error))
         else:
