@@ -61,20 +61,26 @@ class TransitionAdmin:
         """`ready`: what may be done now, the main step first; `grey`: what this role does at other times, with why."""
         offered = [option for option in options(request.actor, row) if option.name in self.step_forms]
         ready = [option for option in offered if option.verdict]
-        ready.sort(key=self._rank)
+        leading = self.leading_steps(row)
+        ready.sort(key=lambda option: self._rank(option, leading))
         grey = [o for o in offered if isinstance(o.verdict, Denied) and o.verdict.wrong_state]
-        buttons = [self._button(row, option, first=not n) for n, option in enumerate(ready)]
+        main = next((option.name for option in ready[:1] if option.name in leading), "")
+        buttons = [self._button(row, option, main=option.name == main) for option in ready]
         return {"ready": buttons, "grey": [self._button(row, option) for option in grey]}
 
-    def _rank(self, option: Option) -> int:
-        if option.name in self.grave_steps:
-            return len(self.main_steps) + 2
-        return self.main_steps.index(option.name) if option.name in self.main_steps else len(self.main_steps) + 1
+    def leading_steps(self, row: Any) -> tuple[str, ...]:
+        """`main_steps`, or those of them that lead on for this row."""
+        return self.main_steps
 
-    def _button(self, row: Any, option: Option, *, first: bool = False) -> StepButton:
+    def _rank(self, option: Option, leading: tuple[str, ...]) -> int:
+        if option.name in self.grave_steps:
+            return len(leading) + 2
+        return leading.index(option.name) if option.name in leading else len(leading) + 1
+
+    def _button(self, row: Any, option: Option, *, main: bool = False) -> StepButton:
         url = reverse(f"admin:{self.url_name('step')}", args=[row.pk, option.name]) if option.verdict else ""
         style = "grave" if option.name in self.grave_steps else "plain"
-        if first and option.name in self.main_steps:
+        if main:
             style = "main"
         return StepButton(option.name, option.label, url, option.verdict.reason, style)
 

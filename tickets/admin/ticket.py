@@ -150,6 +150,11 @@ class TicketAdmin(TransitionAdmin, BaseAdmin):
         for name in ("customer", "complaint_about"):
             receive.autocomplete(self, form.fields.get(name), name)
 
+    def leading_steps(self, row: Ticket) -> tuple[str, ...]:
+        """A call-back leads on only while a low score owes one (R223)."""
+        owed = row.clocks.filter(kind=choices.ClockKind.LOW_SCORE_CALLBACK, stopped_at=None).exists()
+        return self.main_steps if owed else tuple(name for name in self.main_steps if name != "call_back")
+
     def step_context(self, request: HttpRequest, row: Ticket, name: str) -> dict[str, Any]:
         return page.brief(row, handles=self.handles(request))
 

@@ -11,7 +11,7 @@ from portal.accounts.roles import Role
 from portal.journal.log import entries_for
 from tests import factories as make
 from tests.tickets.stages import Stage, picture
-from tickets.actions import intake
+from tickets.actions import feedback, intake
 from tickets.choices import TicketState
 from tickets.models import Customer, Ticket
 
@@ -238,3 +238,17 @@ def test_a_complaint_names_whom_it_is_about(stage, desk):
     assert desk.post(step(ticket, "register"), data).status_code == 302
     ticket.refresh_from_db()
     assert ticket.complaint_about == stage.ann
+
+
+def test_a_call_back_leads_on_only_while_one_is_owed(stage, desk):
+    ticket = stage.ticket_in(TicketState.RESOLVED)
+    assert main_button(desk, ticket) == "follow_up"
+    stage.rate(ticket, 2)
+    assert main_button(desk, ticket) == "call_back"
+    feedback.call_back(stage.desk, ticket, cause="未检查线束", measures="增加检测", result="客户满意")
+    assert main_button(desk, ticket) == "follow_up"
+
+
+def main_button(desk: Client, ticket: Ticket) -> str:
+    bar = desk.get(page(ticket)).context["bar"]["ready"]
+    return next(button.name for button in bar if button.style == "main")
