@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,4 @@ class TicketsConfig(AppConfig):
     def ready(self) -> None:
         """Let the foundations know how to ask about tickets."""
         import_module("tickets.queries.access")
+        post_migrate.connect(import_module("tickets.queries.text_index").install, sender=self)

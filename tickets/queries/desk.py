@@ -13,6 +13,7 @@ from tickets.choices import ClockState
 from tickets.choices import TicketState as S
 from tickets.models import SlaClock, Ticket
 from tickets.models.ticket import TicketQuerySet
+from tickets.queries.text_index import holding, pairs_of
 from tickets.rules.transition import OPEN
 
 
@@ -86,7 +87,7 @@ def due_today(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
 
 
 def search(tickets: TicketQuerySet, text: str, *, phones: bool) -> TicketQuerySet:
-    """By beginning of number, serial number or telephone (indexes serve these), else by the customer's name.
+    """By the beginning of number, serial number or telephone, else by customer, subject or the number's end.
 
     `phones`: whether the reader may look for telephone numbers.
     """
@@ -100,7 +101,10 @@ def search(tickets: TicketQuerySet, text: str, *, phones: bool) -> TicketQuerySe
     keys = list(tickets.filter(known).order_by().values_list("pk", flat=True)[: MOST_KEYS + 1])
     if keys:
         return tickets.filter(known) if len(keys) > MOST_KEYS else tickets.filter(pk__in=keys)
-    return tickets.filter(Q(customer_name__icontains=text) | Q(title__icontains=text) | Q(number__endswith=text))
+    found = holding(tickets, text)
+    if len(text) == 2 and not text.isascii() and pairs_of(text):
+        return found  # the pair itself: nothing is left to check
+    return found.filter(Q(customer_name__icontains=text) | Q(title__icontains=text) | Q(number__endswith=text))
 
 
 def _begins(field: str, text: str) -> Q:
