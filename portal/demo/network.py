@@ -201,7 +201,8 @@ class _Builder:
             row = self._staff(outlet, post, Role.TECHNICIAN, named=first and index == 0)
             self._certify(row, self.today + timedelta(days=self.random.randint(40, 700)), self.lines)
             shop.people.append(Person(row, Actor.of(row.user)))
-        self._others(outlet)
+        for _ in range(2 if first else 1):
+            self._others(outlet)
         return shop
 
     def _others(self, outlet: Outlet) -> None:
