@@ -1,5 +1,7 @@
 """Add a customer or a contact person while a request is taken (R185)."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -41,6 +43,24 @@ def contact_for(actor: Actor, customer: Customer, *, name: str, phone: str, emai
     contact._history_user = User(pk=actor.user_id)
     contact.save(force_insert=True)
     return contact
+
+
+def put_on_file(actor: Actor, values: dict[str, Any]) -> None:
+    """Put customer and contact into `values` in place of what was typed, where they hold a `new_customer`.
+
+    Inside the step that needs them: one that is refused, or sent twice, leaves no customer behind (C02).
+    """
+    if "new_customer" not in values:
+        return
+    if values.pop("new_customer"):
+        values["customer"] = add_customer(
+            actor, name=values["customer_name"], region=values["region"], address=values["address"]
+        )
+    customer = values.get("customer")
+    if customer is not None:
+        values["contact"] = contact_for(
+            actor, customer, name=values["contact_name"], phone=values["contact_phone"], email=values["contact_email"]
+        )
 
 
 def _require_desk(actor: Actor) -> None:

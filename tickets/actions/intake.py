@@ -9,6 +9,7 @@ from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
+from tickets.actions import customer as customers
 from tickets.actions.base import chosen, label_of, required, ticket_action, write
 from tickets.choices import Category, Urgency
 from tickets.models import IntakeRecord, Ticket
@@ -40,6 +41,7 @@ def register(step: Step, **values: Any) -> None:
     chosen(Category, values["category"], "category")
     chosen(Urgency, values["urgency"], "urgency")
     ticket: Ticket = step.row
+    customers.put_on_file(step.actor, values)
     ticket.register(step.at)
     _take_over(ticket, values)
     ticket.category, ticket.urgency = values["category"], values["urgency"]
@@ -74,6 +76,7 @@ def amend_intake(step: Step, *, reason: str, **values: Any) -> None:
     before = {name: getattr(last, name) for name in _RECORD}
     merged = {**before, **values, "category": ticket.category, "urgency": ticket.urgency}
     required(merged, *_OWED)
+    customers.put_on_file(step.actor, values)
     _take_over(ticket, values)
     last.superseded = True
     last.save(update_fields=["superseded"])

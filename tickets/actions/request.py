@@ -14,6 +14,7 @@ from portal.kernel.errors import InvalidInput, Refused
 from portal.numbering.take import next_number
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
+from tickets.actions import customer as customers
 from tickets.actions.base import keep_files, ticket_action
 from tickets.actions.settle import changed
 from tickets.models import Ticket
@@ -34,7 +35,7 @@ def receive(actor: Actor, *, files: Iterable[Any] = (), key: str | None = None, 
     """
     if not (actor.role is None or actor.is_customer or actor.is_desk or actor.is_system):
         raise Refused(_("Your role does not make this step."))
-    unknown = set(values) - set(_FIELDS)
+    unknown = set(values) - {*_FIELDS, "new_customer"}
     if unknown:
         raise TypeError(f"receive() knows no {', '.join(sorted(unknown))}")
     for name in ("channel", "title", "contact_phone"):
@@ -55,6 +56,7 @@ def _receive(actor: Actor, files: list[Any], key: str | None, values: dict[str, 
     if known is not None:
         return known
     now = clock.now()
+    customers.put_on_file(actor, values)
     given = {name: value for name, value in values.items() if value is not None}
     ticket = Ticket(
         number=next_number("ticket", PREFIX, now),

@@ -10,7 +10,6 @@ from portal.accounts.actor import Actor
 from portal.kernel import clock
 from portal.webkit.forms import PageForm
 from tickets import choices
-from tickets.actions import customer as customers
 from tickets.actions import intake, request
 from tickets.forms.base import StepForm
 from tickets.forms.fields import EMPTY_CHOICE, PHONE
@@ -53,22 +52,6 @@ class WhoFields(forms.Form):
             self.add_error("new_customer", _("Choose a customer on file or add a new one, not both."))
         return values
 
-    def take_customer(self, values: dict[str, Any]) -> None:
-        """Put customer, contact and agreement in `values` in place of what was typed."""
-        if values.pop("new_customer", False):
-            values["customer"] = customers.add_customer(
-                self.actor, name=values["customer_name"], region=values["region"], address=values["address"]
-            )
-        customer = values.get("customer")
-        if customer is not None:
-            values["contact"] = customers.contact_for(
-                self.actor,
-                customer,
-                name=values["contact_name"],
-                phone=values["contact_phone"],
-                email=values["contact_email"],
-            )
-
 
 class ReceiveForm(WhoFields, PageForm):
     """A request that somebody took by telephone, at the counter or by mail; it becomes a ticket to register."""
@@ -104,7 +87,6 @@ class ReceiveForm(WhoFields, PageForm):
         """Receive the request; the same key twice makes one ticket."""
         values = dict(self.cleaned_data)
         key = str(values.pop("key"))
-        self.take_customer(values)
         equipment = equipment_of_serial(self.actor, values["serial_number"])
         line = equipment.product_line if equipment else None
         return request.receive(self.actor, key=key, equipment=equipment, product_line=line, **values)
@@ -167,8 +149,8 @@ class IntakeForm(WhoFields, StepForm):
         return found
 
     def taken(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The cleaned values with customer, contact, equipment and agreement found."""
-        self.take_customer(values)
+        """The cleaned values with equipment and agreement found; the step puts customer and contact on file."""
+        values.setdefault("new_customer", False)
         values["equipment"] = equipment_of_serial(self.actor, values["serial_number"]) or self.ticket.equipment
         values["agreement"] = agreement_on(values.get("customer"), clock.today()) or self.ticket.agreement
         return values
