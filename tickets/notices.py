@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
-from portal.accounts.models import User
+from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
 from portal.journal.log import subject_of
 from portal.notify.queue import LinkTo, Recipient, queue
@@ -101,11 +102,12 @@ def tell_owner(ticket: Ticket, code: str, /, *, but: Actor | None = None, **cont
 
 def tell_partner(ticket: Ticket, code: str, /, **context: Any) -> None:
     """To the dispatchers and managers of the ticket's partner, and to the people of the outlet who may take it."""
-    reach = User.objects.filter(
-        membership__active=True, membership__organisation_id=ticket.partner.organisation_id, is_active=True
+    leads = Q(role__in=[Role.DISPATCHER, Role.PARTNER_MANAGER])
+    takes = Q(user__staff__outlet=ticket.outlet, user__staff__active=True, user__staff__on_duty=True)
+    reach = Membership.objects.filter(
+        leads | takes, active=True, organisation_id=ticket.partner.organisation_id, user__is_active=True
     )
-    leaders = reach.filter(membership__role__in=[Role.DISPATCHER, Role.PARTNER_MANAGER])
-    for user in (leaders | reach.filter(staff__outlet=ticket.outlet, staff__on_duty=True)).distinct():
+    for user in User.objects.filter(pk__in=reach.values("user")):
         queue(code, Recipient.of(user), _context(ticket, context), subject_of(ticket))
 
 

@@ -1,0 +1,63 @@
+"""Whom a change of a ticket is told (R060, R121; A16)."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.accounts.models import Membership
+from portal.accounts.roles import Role
+from portal.notify.models import Notice
+from tests import factories as make
+from tests.tickets.stages import Stage
+from tickets import notices
+from tickets.choices import TicketState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage():
+    return Stage()
+
+
+def told(code: str) -> list[str]:
+    return sorted(Notice.objects.filter(type=code).values_list("user__username", flat=True))
+
+
+def test_a16_who_once_led_elsewhere_is_not_told_as_a_leader(stage):
+    elsewhere = make.OutletFactory(partner=stage.side.partner, code="W-A2")
+    staff = make.StaffFactory(outlet=elsewhere)
+    Membership.objects.create(
+        user=staff.user, organisation=stage.other.organisation, role=Role.PARTNER_MANAGER, active=False
+    )
+    stage.ticket_in(TicketState.DISPATCHED)
+    assert told("ticket.dispatched") == ["alan", "amy", "ann", "dick"]
+
+
+def test_who_left_the_outlet_is_not_told(stage):
+    stage.ann.active = False
+    stage.ann.save()
+    stage.ticket_in(TicketState.DISPATCHED)
+    assert "ann" not in told("ticket.dispatched")
+
+
+def test_the_desk_of_another_region_is_not_told(stage):
+    make.member(Role.SERVICE_DESK, stage.brand, regions=("江苏省",), username="nanjing")
+    make.member(Role.SERVICE_DESK, stage.brand, regions=("上海市",), username="shanghai")
+    stage.receive()
+    assert told("ticket.new") == ["dora", "shanghai"]
+
+
+def test_finding_the_people_takes_the_same_queries_however_many_they_are(stage):
+    ticket = stage.ticket_in(TicketState.DISPATCHED)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            notices.tell_partner(ticket, "ticket.dispatched")
+            notices.tell_desk(ticket, "ticket.new")
+        return sum(query["sql"].startswith("SELECT") for query in queries)
+
+    before = asked()
+    make.StaffFactory(outlet=stage.side.outlet)
+    make.member(Role.SERVICE_DESK, stage.brand)
+    assert asked() == before
