@@ -70,17 +70,15 @@ def amend_intake(step: Step, *, reason: str, **values: Any) -> None:
         raise InvalidInput(_("Say why the record is corrected."), field="reason")
     ticket: Ticket = step.row
     ticket.amend_intake()
-    last = ticket.intakerecord_set.current().order_by("revision").last()
+    last = _current(ticket)
     if last is None:
         raise InvalidInput(_("There is no intake record to correct yet."))
-    before = {name: getattr(last, name) for name in _RECORD}
+    before = _said(last)
     merged = {**before, **values, "category": ticket.category, "urgency": ticket.urgency}
     required(merged, *_OWED)
     customers.put_on_file(step.actor, values)
     _take_over(ticket, values)
-    last.superseded = True
-    last.save(update_fields=["superseded"])
-    _write_intake(step, merged, revision=last.revision + 1, reason=reason)
+    _replace(step, last, merged, reason)
     changed = [str(IntakeRecord._meta.get_field(name).verbose_name) for name in _RECORD if merged[name] != before[name]]
     step.facts |= {"reason": reason, "fields": changed, "revision": last.revision + 1}
 
@@ -102,6 +100,9 @@ def reclassify(step: Step, category: str, urgency: str, reason: str) -> None:
         "reason": reason,
     }
     ticket.reclassify(category, urgency)
+    last = _current(ticket)
+    if last is not None:
+        _replace(step, last, {**_said(last), "category": category, "urgency": urgency}, reason)
     notices.tell_owner(ticket, "ticket.reclassified", reason=reason)
 
 
@@ -109,6 +110,21 @@ def _take_over(ticket: Ticket, values: dict[str, Any]) -> None:
     for name in ON_TICKET:
         if name in values:
             setattr(ticket, name, values[name])
+
+
+def _current(ticket: Ticket) -> IntakeRecord | None:
+    return ticket.intakerecord_set.current().order_by("revision").last()
+
+
+def _said(record: IntakeRecord) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in _RECORD}
+
+
+def _replace(step: Step, last: IntakeRecord, values: dict[str, Any], reason: str) -> None:
+    """A record is corrected by a new version with a reason; the old one stays readable (spec/records.md)."""
+    last.superseded = True
+    last.save(update_fields=["superseded"])
+    _write_intake(step, values, revision=last.revision + 1, reason=reason[:200])
 
 
 def _write_intake(step: Step, values: dict[str, Any], revision: int, reason: str = "") -> IntakeRecord:

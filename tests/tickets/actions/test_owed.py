@@ -130,3 +130,12 @@ def test_a_long_name_at_the_desk_fits_on_the_sheet_of_an_answer(stage):
     desk = actor(make.member(Role.SERVICE_DESK, stage.brand, name="长" * 60))
     ticket = completion.answer(desk, stage.ticket_in(TicketState.REGISTERED), answer="请重启")
     assert len(ticket.completionconfirmation_set.get().technician) == 60
+
+
+def test_another_class_is_a_new_version_of_the_intake_record(stage):
+    ticket = stage.ticket_in(TicketState.REGISTERED)
+    intake.reclassify(stage.desk, ticket, Category.EMERGENCY, Urgency.CRITICAL, "停产")
+    old, new = ticket.intakerecord_set.order_by("revision")
+    assert (old.category, old.superseded) == (Category.FAULT, True)
+    assert (new.category, new.urgency, new.correction_reason) == (Category.EMERGENCY, Urgency.CRITICAL, "停产")
+    assert new.first_opinion == old.first_opinion
