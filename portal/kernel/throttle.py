@@ -1,6 +1,8 @@
 """A small counter in the cache against guessing and flooding (I08, K03, K04)."""
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.kernel.errors import PortalError
@@ -24,3 +26,17 @@ def count(name: str, *, most: int, seconds: int) -> None:
         return
     if used > most:
         raise TooMany(_("Too many attempts. Please wait %d minutes and try again.") % max(1, seconds // 60))
+
+
+def used(name: str) -> int:
+    """How often `name` was counted in the time that runs."""
+    return int(cache.get(f"throttle:{name}", 0))
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's address; behind a proxy of ours the last one that it vouches for. Anybody else may write anything
+    into X-Forwarded-For, so his word counts for nothing."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    if peer not in settings.TRUSTED_PROXIES:
+        return peer
+    return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or peer

@@ -3,7 +3,6 @@
 import re
 import secrets
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -17,15 +16,6 @@ _SLOT = "looked_up"
 _CODE = "track_code"
 _CODE_SECONDS = 600
 _CODE_TRIES = 5
-
-
-def address_of(request: HttpRequest) -> str:
-    """The client's address; behind a proxy of ours the last one that it vouches for. Anybody else may write anything
-    into X-Forwarded-For, so his word counts for nothing."""
-    peer = request.META.get("REMOTE_ADDR", "")
-    if peer not in settings.TRUSTED_PROXIES:
-        return peer
-    return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or peer
 
 
 def find(number: str, phone: str) -> Ticket | None:

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.actor import NOBODY
 from portal.kernel.errors import InvalidInput
-from portal.kernel.throttle import TooMany, count
+from portal.kernel.throttle import TooMany, address_of, count
 from tickets.forms.request import RequestForm
 from tickets.models import Ticket
 from tickets.rules.promise import promises
-from tickets.views.customer.access import address_of, remember_lookup
+from tickets.views.customer.access import remember_lookup
 
 _DONE = "request_done"
 

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.journal.log import subject_of
 from portal.kernel.errors import InvalidInput
-from portal.kernel.throttle import TooMany, count
+from portal.kernel.throttle import TooMany, address_of, count
 from portal.links.tokens import issue
 from tickets import notices
 from tickets.forms.request import CodeForm, TrackForm
 from tickets.models import Ticket
 from tickets.queries.story import outline
-from tickets.views.customer.access import address_of, check_code, find, looked_up, new_code, remember_lookup
+from tickets.views.customer.access import check_code, find, looked_up, new_code, remember_lookup
 from tickets.views.customer.page import steps_of
 
 
