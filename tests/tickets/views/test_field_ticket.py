@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from portal.kernel import clock
 from tests.tickets.stages import Stage, picture
 from tests.tickets.views.field_page import browser, filled, url
-from tickets.actions import diagnosis
-from tickets.choices import Category, ServiceMode, TicketState
+from tickets.actions import diagnosis, dispatch
+from tickets.choices import Category, Department, ServiceMode, TicketState
+from tickets.queries.story import public_story
 from tickets.views.field.steps import step_menu
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,10 @@ def test_the_story_reads_in_both_languages(stage):
     ticket, person = stage.ticket_in(TicketState.PENDING_CONFIRMATION), browser(stage.ann.user)
     assert "completed the work" in person.get(url(ticket), headers={"accept-language": "en"}).content.decode()
     assert "更换保险丝后恢复正常" in person.get(url(ticket)).content.decode()
+
+
+def test_the_desk_s_note_reaches_the_partner_and_not_the_customer(stage):
+    ticket = stage.ticket_in(TicketState.REGISTERED)
+    ticket = dispatch.dispatch(stage.desk, ticket, stage.side.outlet, Department.REPAIR, note="客户在高架上")
+    assert "客户在高架上" in browser(stage.ann.user).get(url(ticket)).content.decode()
+    assert "客户在高架上" not in str(public_story(ticket))

@@ -29,7 +29,7 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one ticket."""
     row = find_ticket(request, number)
     clocks = clock_rows(row)
-    files, records = attachments_of(row), records_of(row)
+    files, records, entries = attachments_of(row), records_of(row), journal_of(row)
     context = {
         **frame(request.actor, row),
         "menu": step_menu(request.actor, row),
@@ -40,7 +40,8 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
         "sheets": sheets(records),
         "photos": [file for file in files if file.content_type.startswith("image/")],
         "files": [file for file in files if not file.content_type.startswith("image/")],
-        "story": [told(entry) for entry in journal_of(row) if entry.verb not in UNTOLD],
+        "note": next((entry.facts.get("note", "") for entry in entries if entry.verb == "dispatch"), ""),
+        "story": [told(entry) for entry in entries if entry.verb not in UNTOLD],
     }
     return render(request, "tickets/field/ticket.html", context)
 
