@@ -108,7 +108,7 @@ def accept_on_the_telephone(tale: Tale) -> None:
     ann.sees(tale.number)
     assert re.search(r"剩余 ?\d", ann.text("li.work-card time[data-due]")), "the countdown runs"
     ann.page.locator("li.work-card a").first.click()
-    ann.sees("接单后可见")
+    ann.sees("接单后可见", "客户在高架上，请尽快联系")
     ann.press("接单")
     ann.send("接单", within="#confirm-dialog")
     ann.sees("已接单", "13700000001")
@@ -219,8 +219,7 @@ def rate_badly(tale: Tale) -> None:
     guest = tale.guest
     guest.open(tale.link("请评价"))
     for question in ("总体评价", "服务时效", "技术能力", "服务态度"):
-        group = guest.page.get_by_role("group", name=re.compile(question))
-        group.locator("label[title='不满意']").click()
+        guest.stars(question, "不满意")
     guest.fill("意见与建议", "第一次没有修好，来了两次。")
     guest.send("提交评价")
     guest.sees("感谢您的评价")

@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 from tests.factories import PASSWORD
 
+#: A loaded machine is slow, not wrong.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 DESK, PHONE = (1440, 900), (390, 844)
 #: Set BROWSER_SHOTS to a folder to look at every page that a journey comes by.
 SHOTS = os.environ.get("BROWSER_SHOTS", "")
@@ -44,7 +47,7 @@ class Visitor:
             has_touch=width < 600,
             **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options},
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.expose_binding("portalWatch", lambda source, kind, text: self._note(kind, text, source["page"]))
         self.context.add_init_script(WATCH)
         self.page: Page = self.context.new_page()
@@ -85,6 +88,25 @@ class Visitor:
         """One of several buttons or circles under a heading."""
         within = self.page.get_by_role("group", name=re.compile(rf"^{re.escape(group)}")).first
         within.get_by_text(option, exact=True).first.click()
+
+    def stars(self, question: str, answer: str) -> None:
+        """A score from 非常不满意 to 非常满意."""
+        self.page.get_by_role("group", name=re.compile(question)).locator(f"label[title='{answer}']").click()
+
+    def focused(self) -> Locator:
+        """The element that the keyboard acts on."""
+        return self.page.locator("*:focus")
+
+    def tab_to(self, name: str) -> None:
+        """Press the tab key until the control of that name has the focus."""
+        for _attempt in range(40):
+            self.page.keyboard.press("Tab")
+            if self.focused().get_attribute("name") == name:
+                return
+        raise AssertionError(f"no way to {name} by keyboard")
+
+    def dark(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.getAttribute('data-bs-theme') === 'dark'"))
 
     def press(self, name: str, within: str = "body") -> None:
         """A button that changes this page only."""
