@@ -71,6 +71,15 @@ def test_without_a_choice_the_tab_that_holds_something_opens(stage):
     assert person.get("/field/").context["tab"] == "new"
 
 
+def test_r01_a_masked_telephone_number_cannot_be_guessed_by_searching(stage):
+    ticket = stage.ticket_in(TicketState.DISPATCHED)
+    query = {"q": ticket.contact_phone[3:8]}
+    assert numbers(browser(stage.ann.user).get("/field/search/", query)) == []
+    assert numbers(browser(stage.side.dispatcher).get("/field/search/", query)) == [ticket.number]
+    stage.accept(ticket)
+    assert numbers(browser(stage.ann.user).get("/field/search/", query)) == [ticket.number]
+
+
 def test_search_finds_number_serial_customer_and_telephone(stage):
     ticket, person = stage.ticket_in(TicketState.ACCEPTED), browser(stage.ann.user)
     for words in (
