@@ -77,6 +77,7 @@ register("ticket.assigned", _("%(number)s is yours"), _("You are responsible for
 register("ticket.escalated_desk", _("%(number)s was escalated"), _("Cause: %(cause)s"))
 register("ticket.confirmed", _("%(number)s: the customer confirmed"), _("The customer signed the confirmation."))
 register("ticket.rejected", _("%(number)s: not solved"), _("The customer rejected the result: %(reason)s"))
+register("ticket.reopened", _("%(number)s is open again"), _("The solved ticket was opened again: %(reason)s"))
 register(
     "ticket.low_score",
     _("%(number)s: a low score"),

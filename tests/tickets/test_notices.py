@@ -10,7 +10,8 @@ from portal.notify.models import Notice
 from tests import factories as make
 from tests.tickets.stages import Stage
 from tickets import notices
-from tickets.choices import TicketState
+from tickets.actions import closure, completion
+from tickets.choices import CancelReason, TicketState
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,8 @@ def stage():
 
 
 def told(code: str) -> list[str]:
-    return sorted(Notice.objects.filter(type=code).values_list("user__username", flat=True))
+    """Who was told, the customer aside."""
+    return sorted(Notice.objects.filter(type=code, user__isnull=False).values_list("user__username", flat=True))
 
 
 def test_a16_who_once_led_elsewhere_is_not_told_as_a_leader(stage):
@@ -39,6 +41,19 @@ def test_who_left_the_outlet_is_not_told(stage):
     stage.ann.save()
     stage.ticket_in(TicketState.DISPATCHED)
     assert "ann" not in told("ticket.dispatched")
+
+
+def test_who_might_have_taken_it_hears_that_it_is_withdrawn(stage):
+    ticket = stage.ticket_in(TicketState.DISPATCHED)
+    closure.cancel(stage.customer_of(ticket), ticket, CancelReason.WITHDRAWN)
+    assert told("ticket.cancelled") == ["alan", "amy", "ann", "dick"]
+
+
+def test_a_reopened_ticket_is_not_called_rejected(stage):
+    ticket = stage.ticket_in(TicketState.RESOLVED)
+    completion.reopen(stage.customer_of(ticket), ticket, reason="又坏了")
+    assert told("ticket.reopened") == ["ann", "dora"]
+    assert told("ticket.rejected") == []
 
 
 def test_the_desk_of_another_region_is_not_told(stage):

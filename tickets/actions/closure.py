@@ -49,4 +49,7 @@ def cancel(step: Step, reason: str, note: str = "", duplicate_of: Ticket | None 
     step.facts |= facts_of({"reason": reason, "note": note, "duplicate_of": duplicate_of and duplicate_of.number})
     revoke(subject_of(ticket), "rate")
     notices.tell_customer(ticket, "ticket.cancelled")
-    notices.tell_owner(ticket, "ticket.cancelled")
+    if ticket.owner is not None:
+        notices.tell_owner(ticket, "ticket.cancelled")
+    elif ticket.partner is not None:  # nobody has taken it yet: all who might
+        notices.tell_partner(ticket, "ticket.cancelled")

@@ -155,7 +155,8 @@ def reopen(step: Step, *, reason: str) -> None:
         raise InvalidInput(_("Tell us what is not right, so that we can put it right."), field="reason")
     ticket.reopen()
     step.facts |= {"reason": reason, "cycle": ticket.cycle}
-    notices.tell_owner(ticket, "ticket.rejected", reason=reason)
+    notices.tell_owner(ticket, "ticket.reopened", reason=reason)
+    notices.tell_desk(ticket, "ticket.reopened", reason=reason)
 
 
 def _sheet(step: Step, **values: Any) -> CompletionConfirmation:
