@@ -16,6 +16,7 @@ from portal.kernel import clock
 from portal.links.models import SignedLink
 from portal.links.tokens import issue, revoke
 from tests.tickets.stages import Stage, picture
+from tickets.actions import completion
 from tickets.choices import TicketState
 from tickets.models import SatisfactionFeedback, Ticket
 
@@ -134,6 +135,14 @@ def test_a_code_opens_the_ticket_and_five_wrong_ones_end_it(client, stage, run_t
     for _ in range(5):
         client.post(opening, {"code": wrong if wrong != code else "222222"})
     assert client.post(opening, {"code": code}).status_code == 400
+
+
+def test_a_ticket_that_was_opened_again_asks_for_no_rating(client, stage):
+    ticket = stage.ticket_in(TicketState.RESOLVED)
+    token = link(ticket, "rate")
+    assert client.get(reverse("customer:rate", args=[token])).status_code == 200
+    completion.reopen(stage.customer_of(ticket), ticket, reason="又坏了")
+    assert client.get(reverse("customer:rate", args=[token])).status_code == 409
 
 
 def test_the_code_waits_where_every_web_process_finds_it(client, stage, run_tasks):

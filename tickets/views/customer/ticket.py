@@ -74,6 +74,9 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     actor, row = found
     if row.rated_at:
         return render(request, "tickets/customer/rated.html", {"ticket": row})
+    verdict = row.verdict(actor, "rate")
+    if not verdict:  # opened again, for example: said before he types, not after
+        return problem(request, 409, verdict.reason)
     form, status = RateForm(actor=actor, ticket=row), 200
     if request.method == "POST":
         form, status = RateForm(request.POST, actor=actor, ticket=row), 400
