@@ -45,6 +45,7 @@ PICTURES = (
 def main() -> None:
     """Make the demonstration, serve it, take the pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    (ROOT / "var" / "static").mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         surroundings = environment(Path(folder))
         print(f"Making a demonstration of {TICKETS} tickets …", flush=True)
