@@ -54,10 +54,10 @@ def _post(request: HttpRequest, number: str, name: str) -> HttpResponse:
         if owner is not None:
             return _too_late(request, number, owner.name)
     ticket = find_ticket(request, number)
-    link = _offered(request, ticket, name)
+    form = _form(request, ticket, name, request.POST)
+    link = _offered(request, ticket, name, form)
     if not link.verdict and not _wrong_state(link):
         return problem(request, 403, link.verdict.reason)
-    form = _form(request, ticket, name, request.POST)
     if not link.verdict:
         return _overtaken(request, ticket, link, link.verdict.reason)
     return _make(request, ticket, link, form)
@@ -112,8 +112,8 @@ def _not_now(request: HttpRequest, ticket: Ticket, link: StepLink) -> HttpRespon
     return _page(request, ticket, link, None, status=409, reason=link.verdict.reason)
 
 
-def _offered(request: HttpRequest, ticket: Ticket, name: str) -> StepLink:
-    link = step_link(request.actor, ticket, name)
+def _offered(request: HttpRequest, ticket: Ticket, name: str, sent: StepForm | None = None) -> StepLink:
+    link = step_link(request.actor, ticket, name, sent)
     return link or StepLink(name, "", "", ticket.verdict(request.actor, name), "")
 
 

@@ -62,13 +62,14 @@ def step_menu(actor: Actor, ticket: Ticket) -> StepMenu:
     return StepMenu(first, [link for link in rest if link.verdict], [link for link in rest if not link.verdict])
 
 
-def step_link(actor: Actor, ticket: Ticket, name: str) -> StepLink | None:
-    """One step with the verdict for this person now; None where his role never makes it."""
+def step_link(actor: Actor, ticket: Ticket, name: str, sent: StepForm | None = None) -> StepLink | None:
+    """One step with the verdict for this person now; None where his role never makes it. `sent` is a form that is
+    there already, so that nobody asks twice what it knows."""
     if actor.role not in MOVES[name].who:
         return None
     verdict, form = ticket.verdict(actor, name), None
     if verdict and one_press(actor, name):
-        form = STEP_FORMS[name](actor=actor, ticket=ticket)
+        form = sent or STEP_FORMS[name](actor=actor, ticket=ticket)
         verdict = _also(ticket, name, form)
     return StepLink(name, MOVES[name].label, ICONS[name], verdict, SUBMIT[name], LEADS[name], name in GRAVE, form)
 
