@@ -118,6 +118,8 @@ def _expected(name, state, role, owner, ticket):
             return "conflict"
         if role == Role.TECHNICIAN and not is_owner:
             return "refused"
+    if name == "escalate" and role == Role.TECHNICIAN and not is_owner:
+        return "refused"
     if name == "cancel" and role == Role.CUSTOMER and state not in BEFORE_START.split():
         return "conflict"
     return "done"
