@@ -193,13 +193,11 @@ def _explain(name: str, run: Callable[[], Any]) -> None:
 def _table(found: dict[str, dict[int, Sample]], scales: tuple[int, int]) -> None:
     say(f"\n{'':30} " + " ".join(f"{f'{scale:,} tickets':^23}" for scale in scales) + "    (the large one:)")
     columns = " ".join([f"{'min':>7} {'median':>7} {'max':>7}"] * len(scales))
-    say(f"{'':30} {columns} {'÷ bare':>8} {'at 9 ms':>8} {'grown':>6} {'queries':>7}  goal")
+    say(f"{'':30} {columns} {'÷ bare':>8} {'at 9 ms':>8} {'by cpu':>8} {'grown':>6} {'queries':>7}  goal")
     for name, by_scale in found.items():
         small, large = (by_scale[scale] for scale in scales)
         goal = GOALS.get(name, Goal())
         mark = "" if not str(goal) else "ok" if goal.met(large) else "MISSED"
         grown = large.ratio / small.ratio
-        say(
-            f"{name:30} {small.numbers()} {large.numbers()} {large.ratio:7.1f}× {large.standard:8.1f} {grown:5.2f}×"
-            f" {large.queries:7}  {goal!s:11} {mark}"
-        )
+        ratios = f"{large.ratio:7.1f}× {large.standard:8.1f} {large.work_ratio:7.1f}× {grown:5.2f}×"
+        say(f"{name:30} {small.numbers()} {large.numbers()} {ratios} {large.queries:7}  {goal!s:11} {mark}")
