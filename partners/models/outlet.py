@@ -1,5 +1,6 @@
 """Outlet (服务网点): where a partner serves, what it covers and for which product lines (R182)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -8,6 +9,7 @@ from partners.models.partner import Partner
 from partners.models.product import ProductLine
 from portal.accounts.actor import Actor
 from portal.accounts.querysets import ScopedQuerySet, in_regions
+from portal.kernel.phone import wrong_phone
 
 
 class OutletQuerySet(ScopedQuerySet):
@@ -44,3 +46,9 @@ class Outlet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The telephone number, if given, must look like one."""
+        super().clean()
+        if errors := wrong_phone(self.phone):
+            raise ValidationError(errors)

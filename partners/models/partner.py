@@ -10,6 +10,7 @@ from partners.rules import uscc
 from portal.accounts.actor import Actor
 from portal.accounts.models import Organisation
 from portal.accounts.querysets import ScopedQuerySet
+from portal.kernel.phone import wrong_phone
 from portal.kernel.verdict import Verdict
 
 
@@ -62,13 +63,16 @@ class Partner(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """The credit code must be right, unless a reason is given (R184)."""
+        """The credit code must be right, unless a reason is given (R184), and so must the telephone number."""
         super().clean()
+        errors = wrong_phone(self.phone)
         if self.uscc:
             self.uscc = uscc.clean(self.uscc)
             verdict = self.uscc_verdict()
             if not verdict and not self.uscc_exception:
-                raise ValidationError({"uscc": verdict.reason})
+                errors["uscc"] = ValidationError(verdict.reason)
+        if errors:
+            raise ValidationError(errors)
 
     def uscc_verdict(self) -> Verdict:
         """Whether the credit code is right, and if not, what is wrong with it."""

@@ -14,6 +14,7 @@ from partners.models.product import ProductLine
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet, in_regions
+from portal.kernel.phone import wrong_phone
 
 
 class StaffQuerySet(ScopedQuerySet):
@@ -64,10 +65,13 @@ class Staff(models.Model):
     def clean(self) -> None:
         """An account of another organisation would open a door between partners (A10, A14)."""
         super().clean()
+        errors = wrong_phone(self.phone)
         if self.user_id and self.outlet_id:
             home = self.outlet.partner.organisation_id
             if not self.user.membership_set.filter(active=True, organisation_id=home).exists():
-                raise ValidationError({"user": _("This account does not belong to the outlet's partner.")})
+                errors["user"] = ValidationError(_("This account does not belong to the outlet's partner."))
+        if errors:
+            raise ValidationError(errors)
 
 
 class CertificateQuerySet(ScopedQuerySet):

@@ -1,12 +1,5 @@
 """Small parts that several forms share."""
 
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-
-#: Mobile, landline with area code, hotline or international; an extension may follow.
-PHONE = RegexValidator(
-    r"^\+?[0-9][0-9 ()-]{4,20}[0-9](?:\s*(?:#|-|转|ext\.?)\s*\d{1,6})?$",
-    _("This is not a telephone number: write it as 13800001234 or 021-50001234."),
-)
 
 EMPTY_CHOICE = ("", _("Please choose"))

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import ProductLine, Staff
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.phone import PHONE
 from portal.webkit.forms import PageForm
 from tickets import choices
 from tickets.actions import intake, request
 from tickets.forms.base import StepForm
-from tickets.forms.fields import EMPTY_CHOICE, PHONE
+from tickets.forms.fields import EMPTY_CHOICE
 from tickets.forms.steps import step_form
 from tickets.models import Customer, Ticket
 from tickets.queries.served import agreement_on, contact_of_phone, equipment_of_serial

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import ProductLine
 from portal.accounts.actor import Actor
 from portal.kernel.errors import InvalidInput
+from portal.kernel.phone import PHONE
 from portal.webkit.forms import VersionedForm
 from portal.webkit.widgets import ManyFilesField
 from tickets.actions.request import receive
 from tickets.choices import Category, Channel
-from tickets.forms.fields import EMPTY_CHOICE, PHONE
+from tickets.forms.fields import EMPTY_CHOICE
 from tickets.models import Ticket
 from tickets.rules.region import REGIONS
 

@@ -10,6 +10,7 @@ from partners.models import ProductLine
 from partners.rules import uscc
 from portal.accounts.actor import Actor
 from portal.accounts.querysets import ScopedQuerySet, in_regions
+from portal.kernel.phone import wrong_phone
 from tickets.choices import CustomerKind
 
 
@@ -83,6 +84,12 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The telephone number must look like one."""
+        super().clean()
+        if errors := wrong_phone(self.phone):
+            raise ValidationError(errors)
 
 
 class Equipment(models.Model):

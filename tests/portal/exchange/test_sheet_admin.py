@@ -15,7 +15,7 @@ from portal.journal.log import entries_for
 from tests import factories as make
 
 HEADINGS = "合作伙伴编码,合作伙伴名称,简称,渠道类型,区域,电话\n"
-GOOD = HEADINGS + "N1,新伙伴一,新一,经销商,上海市,021-1\nN2,新伙伴二,新二,Agent,江苏省,\n"
+GOOD = HEADINGS + "N1,新伙伴一,新一,经销商,上海市,021-50001234\nN2,新伙伴二,新二,Agent,江苏省,\n"
 
 
 def page(name: str, model: str = "partners_partner") -> str:
