@@ -1,15 +1,23 @@
 """A look at the rows below a row; each has a page of its own."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
 from unfold.decorators import display
 
 from portal.adminkit.base import BaseTabularInline
+
+
+def _page(row: Any) -> SafeString | str:
+    if not row.pk:
+        return "—"
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a class="text-primary-600" href="{}">{}</a>', url, row)
 
 
 class PageLink:
@@ -17,19 +25,20 @@ class PageLink:
 
     hide_title = True
 
-    @display(description=_("Page"))
-    def page(self, row: Any) -> SafeString | str:
-        if not row.pk:
-            return "—"
-        url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-        return format_html('<a class="text-primary-600" href="{}">{}</a>', url, row)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The column is headed by what stands in it: an outlet, a contract.
+        self.page = display(description=capfirst(self.model._meta.verbose_name))(partial(_page))
 
 
 class SummaryInline(PageLink, BaseTabularInline):
-    """Read only: `fields` may name `page`."""
+    """Read only: `fields` may name `page`. A row that is still to be added has nothing below it."""
 
     can_delete = False
     per_page = 20
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and super().has_view_permission(request, obj)

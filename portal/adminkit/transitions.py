@@ -140,7 +140,8 @@ class TransitionAdmin:
         again = next(o for o in options(request.actor, fresh) if o.name == option.name)
         form = self._form(request, fresh, option.name, data)
         steps = fresh.version - seen if seen is not None else 1
-        newest = entries_for(fresh).order_by("-sequence")[: max(1, min(steps, MOST_NEWS))]
+        # A rule may refuse though nobody was faster: then there is no news.
+        newest = entries_for(fresh).order_by("-sequence")[: max(0, min(steps, MOST_NEWS))]
         news = list(reversed(newest))
         return self._step_page(request, fresh, again, form, problem=error.message, news=news, status=409)
 

@@ -49,7 +49,7 @@ class DeskCancelForm(StepForm):
 
     def clean_duplicate_of(self) -> Ticket | None:
         """The other ticket, among those that the actor may see."""
-        number = self.cleaned_data["duplicate_of"].strip()
+        number = self.cleaned_data["duplicate_of"].strip().upper()
         if not number:
             return None
         other = Ticket.objects.visible_to(self.actor).filter(number=number).first()

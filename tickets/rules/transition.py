@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from portal.accounts.roles import Role
@@ -81,7 +82,7 @@ _MOVES = (
     Move("rate", _("Rate"), (S.RESOLVED, S.CLOSED), None, CUSTOMER),
     Move("follow_up", _("Log a follow-up attempt"), (S.RESOLVED,), None, DESK),
     Move("call_back", _("Call back after a low score"), (S.RESOLVED, S.CLOSED), None, DESK),
-    Move("close", _("Close"), (S.RESOLVED,), S.CLOSED, DESK),
+    Move("close", pgettext_lazy("ticket", "Close"), (S.RESOLVED,), S.CLOSED, DESK),
     Move("cancel", _("Cancel"), OPEN, S.CANCELLED, DESK | CUSTOMER),
 )
 MOVES: dict[str, Move] = {move.name: move for move in _MOVES}

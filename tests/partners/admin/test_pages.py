@@ -1,6 +1,7 @@
 """Each page of the partner network opens for its readers, changes for brand managers, and hides strangers' rows."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from partners.choices import ContractState, Standing
@@ -190,3 +191,31 @@ def test_r01_telephone_numbers_are_masked_for_who_only_looks(client, legal, serv
     client.force_login(legal)
     assert ann_staff.phone not in client.get(url("staff", "change", ann_staff.pk)).content.decode()
     assert ann_staff.name not in client.get(url("staff", "changelist"), {"q": ann_staff.phone}).content.decode()
+
+
+@pytest.mark.parametrize("model", ["partner", "outlet", "staff"])
+def test_a_telephone_number_must_look_like_one(side_a, model):
+    row = {"partner": side_a.partner, "outlet": side_a.outlet, "staff": side_a.technicians[0]}[model]
+    row.phone = "abc"
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert list(refused.value.error_dict) == ["phone"]
+    for right in ("", "13800001234", "021-50001234", "400-800-1234"):
+        row.phone = right
+        row.full_clean()
+
+
+def test_what_lies_below_a_row_is_headed_by_its_name_and_absent_before_the_row_is(client, brand_manager, side_a):
+    client.force_login(brand_manager)
+    below = [
+        form.opts for form in client.get(url("partner", "change", side_a.partner.pk)).context["inline_admin_formsets"]
+    ]
+    assert [str(inline.page.short_description) for inline in below] == ["服务网点", "合作协议"]
+    assert not client.get(url("partner", "add")).context["inline_admin_formsets"]
+
+
+def test_who_only_reads_closes_a_page_and_archives_nothing(client, auditor, side_a):
+    client.force_login(auditor)
+    text = client.get(url("partner", "change", side_a.partner.pk)).content.decode()
+    assert "关闭" in text
+    assert "归档" not in text

@@ -153,6 +153,13 @@ def test_c02_one_key_makes_one_entry(stage, desk):
     assert entries_for(ticket).filter(verb="contact").count() == 1
 
 
+def test_a_rule_that_refuses_tells_no_news(stage, desk):
+    ticket = stage.ticket_in(TicketState.RESOLVED)
+    answer = desk.post(step(ticket, "close"), sent(ticket))
+    assert (answer.status_code, answer.context["news"]) == (409, [])
+    assert "请至少登记一次回访" in answer.content.decode()
+
+
 def test_a_step_too_late_says_so(stage, desk):
     ticket = stage.ticket_in(TicketState.REGISTERED)
     assert desk.get(step(ticket, "close")).status_code == 409
@@ -171,7 +178,7 @@ def test_cancel_names_the_duplicate(stage, desk):
     first, second = stage.receive(), stage.receive()
     wrong = desk.post(step(second, "cancel"), sent(second, reason="duplicate", duplicate_of="FW-NONE"))
     assert "duplicate_of" in wrong.context["form"].errors
-    desk.post(step(second, "cancel"), sent(second, reason="duplicate", duplicate_of=first.number))
+    desk.post(step(second, "cancel"), sent(second, reason="duplicate", duplicate_of=f" {first.number.lower()}"))
     assert Ticket.objects.get(pk=second.pk).duplicate_of == first
 
 
