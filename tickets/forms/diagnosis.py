@@ -1,5 +1,6 @@
 """The preliminary analysis report and the plan told to the customer (R025, R026, R206–R208)."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -52,6 +53,10 @@ class DiagnoseForm(StepForm):
         return diagnosis.diagnose(self.actor, self.ticket, **values, **corridor)
 
 
+#: Who writes down at the door what was agreed for this hour is not refused.
+LATE_NOTE = timedelta(hours=1)
+
+
 @step_form
 class StartForm(StepForm):
     """Solution and duration; on site an appointment, out of warranty a price."""
@@ -77,6 +82,14 @@ class StartForm(StepForm):
             self.fields.pop("price")
         elif self.ticket.warranty == choices.WarrantyStatus.UNKNOWN:
             self.fields["price"].required = False
+
+    def clean_appointment_at(self) -> datetime:
+        """A moment to come; after the arrival any since the ticket was accepted."""
+        moment: datetime = self.cleaned_data["appointment_at"]
+        since = self.ticket.accepted_at if self.ticket.arrived_at else None
+        if moment < (since or clock.now() - LATE_NOTE):
+            raise forms.ValidationError(_("The appointment lies in the past: give the time agreed with the customer."))
+        return moment
 
     def act(self, values: dict[str, Any], **corridor: Any) -> Ticket:
         return diagnosis.start(self.actor, self.ticket, **values, **corridor)

@@ -62,7 +62,16 @@ def test_a_duration_is_some_hours(stage, hours):
 
 def test_a_moment_is_read_on_the_wall_clock_of_shanghai(stage):
     ticket = changed(stage.ticket_in(TicketState.DIAGNOSED), mode=ServiceMode.ON_SITE, warranty="in")
-    data = {"solution": "x", "duration_hours": "1", "appointment_at": "2026-03-02T09:30"}
+    data = {"solution": "x", "duration_hours": "1", "appointment_at": "2126-03-02T09:30"}
     form = StartForm(data, actor=stage.technician, ticket=ticket)
     assert form.is_valid()
-    assert form.cleaned_data["appointment_at"].isoformat() == "2026-03-02T09:30:00+08:00"
+    assert form.cleaned_data["appointment_at"].isoformat() == "2126-03-02T09:30:00+08:00"
+
+
+def test_an_appointment_is_one_to_come_until_the_technician_is_there(stage):
+    ticket = changed(stage.ticket_in(TicketState.DIAGNOSED), mode=ServiceMode.ON_SITE, warranty="in")
+    data = {"solution": "x", "duration_hours": "1", "appointment_at": "2020-01-01T09:00"}
+    assert "appointment_at" in StartForm(data, actor=stage.technician, ticket=ticket).errors
+    just_now = clock.local(clock.now() - timedelta(minutes=10))
+    data["appointment_at"] = just_now.strftime("%Y-%m-%dT%H:%M")
+    assert "appointment_at" not in StartForm(data, actor=stage.technician, ticket=ticket).errors
