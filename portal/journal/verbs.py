@@ -17,6 +17,7 @@ class Verb:
     """`sentence` takes %(actor)s and the facts' names; `public` entries are shown to the customer.
 
     `words` names the choices whose codes a fact holds, so that the sentence shows their labels.
+    `anonymous` is the sentence of an entry whose actor asked not to be named.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Verb:
     icon: str = "point"
     colour: str = "secondary"
     words: Mapping[str, type[Choices]] = field(default_factory=dict)
+    anonymous: Any = None
 
 
 class _Facts(dict):
@@ -59,6 +61,8 @@ def registered() -> Mapping[str, Verb]:
 def sentence(code: str, actor: str, facts: Mapping[str, Any]) -> str:
     """The entry in words, in the active language."""
     verb = get(code)
+    if verb.anonymous is not None and facts.get("anonymous"):
+        return str(verb.anonymous)
     shown = {name: _show(value, verb.words.get(name)) for name, value in facts.items()}
     return str(verb.sentence) % _Facts(shown, actor=actor)
 

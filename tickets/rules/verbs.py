@@ -161,6 +161,7 @@ register(
     "rate",
     _("Rated"),
     _("%(actor)s rated the service: overall %(overall)s of 5."),
+    anonymous=_("The customer rated the service anonymously."),
     public=True,
     icon="star",
     colour="green",

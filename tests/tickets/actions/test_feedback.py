@@ -63,7 +63,9 @@ def test_r028_an_anonymous_answer_leads_to_nobody(stage, resolved):
     answer = SatisfactionFeedback.objects.get()
     assert (answer.ticket, answer.rated_by, answer.rated_on.day, answer.partner) == (None, "", 1, stage.side.partner)
     assert answer.history.count() == 0
-    assert entries_for(ticket).last().facts == {"anonymous": True}
+    entry = entries_for(ticket).last()
+    assert entry.facts == {"anonymous": True}
+    assert ticket.contact_name not in entry.sentence()
     assert not Notice.objects.filter(type="ticket.low_score").exists()
 
 
