@@ -83,7 +83,8 @@ def field(
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
     """`{% form_errors form %}`: what is wrong with the whole form, and a list that leads to the fields."""
-    return {"form": form, "problems": [bound for bound in form.visible_fields() if bound.errors]}
+    problems = [bound for bound in form.visible_fields() if bound.errors]
+    return {"form": form, "problems": problems, "lost_files": bool(form.files)}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -57,6 +57,12 @@ def test_a_wrong_field_says_so_to_eyes_and_screen_readers():
     assert draw("{% form_errors form %}", form=Sample()).strip() == ""
 
 
+def test_photos_that_a_refused_form_lost_are_asked_for_again():
+    lost = "choose your photos and files again"
+    assert lost in draw("{% form_errors form %}", form=Sample({"phone": ""}, {"files": "photo.jpg"}))
+    assert lost not in draw("{% form_errors form %}", form=Sample({"phone": ""}))
+
+
 @pytest.mark.parametrize(
     ("name", "mark"),
     [
