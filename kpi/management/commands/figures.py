@@ -3,11 +3,13 @@
 import json
 from argparse import ArgumentParser
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from unicodedata import east_asian_width
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kpi.choices import Grouping
 from kpi.management.arguments import add_scope, day, period_of, scope_of, wrong_use
@@ -16,6 +18,11 @@ from kpi.queries.figures import Figures, figures
 from kpi.queries.source_due import on_time_by_source
 from portal.kernel import clock
 from portal.kernel.errors import PortalError
+
+SPREADS = {
+    "resolution_hours": gettext_lazy("Hours until the resolution"),
+    "response_hours": gettext_lazy("Hours until the response"),
+}
 
 
 class Command(BaseCommand):
@@ -72,6 +79,11 @@ def width_of(text: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
+def rounded(hours: Decimal | None) -> str:
+    """Hours for people, to a tenth; --json has them in full."""
+    return "—" if hours is None else f"{hours:.1f}"
+
+
 def table(found: Figures) -> str:
     """The figures as lines for people."""
     head = _("%(scope)s · %(period)s · %(n)d tickets · as known on %(day)s") % {
@@ -89,8 +101,9 @@ def table(found: Figures) -> str:
         )
     lines.append("")
     for name, spread in found.distributions.items():
+        title, middle, most = SPREADS.get(name, name), rounded(spread.median), rounded(spread.p90)
         lines.append(
-            f"  {name}: n {spread.n}, median {spread.median}, p90 {spread.p90}, "
+            f"  {title}: n {spread.n}, {_('median')} {middle}, p90 {most}, "
             f"≤24h {spread.within_24h}, ≤48h {spread.within_48h}, ≤72h {spread.within_72h}"
         )
     return "\n".join(lines)
