@@ -83,7 +83,7 @@ _MOVES = (
     Move("follow_up", _("Log a follow-up attempt"), (S.RESOLVED,), None, DESK),
     Move("call_back", _("Call back after a low score"), (S.RESOLVED, S.CLOSED), None, DESK),
     Move("close", pgettext_lazy("ticket", "Close"), (S.RESOLVED,), S.CLOSED, DESK),
-    Move("cancel", _("Cancel"), OPEN, S.CANCELLED, DESK | CUSTOMER),
+    Move("cancel", pgettext_lazy("ticket", "Cancel"), OPEN, S.CANCELLED, DESK | CUSTOMER),
 )
 MOVES: dict[str, Move] = {move.name: move for move in _MOVES}
 
