@@ -83,7 +83,7 @@ def perform(
             raise Conflict(_too_late(locked)) from error
         locked.version += 1
         locked.save()
-        step.entry = record(locked, step.verb, actor, facts=step.facts, at=step.at, key=key)
+        step.entry = record(locked, step.verb, step.actor, facts=step.facts, at=step.at, key=key)
         if settle:
             settle(step)
     return locked

@@ -1,5 +1,7 @@
 """附件4 and the calls that follow (R220–R224)."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock
@@ -49,6 +51,7 @@ def rate(
         feedback.skip_history_when_saving = True  # a history row would carry the moment
         feedback.save()
         step.facts |= {"anonymous": True}
+        step.actor = replace(step.actor, label="")  # the log keeps that a rating came, not from whom
         return
     feedback.save()
     low = is_low(scores.values())

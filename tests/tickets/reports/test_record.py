@@ -86,6 +86,12 @@ def test_long_texts_and_photos_still_fit_on_one_page(stage):
     assert [len(pages_of(record_pdf(ticket, form))) for form in (1, 2, 3, 4)] == [1, 1, 1, 1]
 
 
+def test_a_picture_that_is_gone_does_not_stop_the_sheet(stage, settings, tmp_path):
+    ticket = stage.register(stage.receive(files=[picture("a.png")]))
+    settings.MEDIA_ROOT = tmp_path
+    assert len(pages_of(record_pdf(ticket, 1))) == 1
+
+
 def test_a_record_that_is_not_there_is_said_in_words(stage):
     ticket = stage.ticket_in(TicketState.REGISTERED)
     assert available(ticket) == [1]

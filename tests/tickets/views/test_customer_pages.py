@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from portal.files.models import Attachment
-from portal.journal.log import subject_of
+from portal.journal.log import entries_for, subject_of
 from portal.kernel import clock
 from portal.links.models import SignedLink
 from portal.links.tokens import issue, revoke
@@ -261,6 +261,8 @@ def test_an_anonymous_rating_cannot_be_traced(client, stage):
     assert (feedback.ticket, feedback.rated_by, feedback.rated_on.day) == (None, "", 1)
     assert feedback.partner == ticket.partner
     assert not SatisfactionFeedback.history.exists()
+    entry = entries_for(ticket).get(verb="rate")
+    assert ticket.contact_name not in str((entry.actor, entry.facts))
     ticket.refresh_from_db()
     assert ticket.rated_at is not None
 
