@@ -1,5 +1,6 @@
 """附件4 and the calls that follow (R220–R224)."""
 
+import secrets
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def rate(
     feedback = SatisfactionFeedback(
         ticket=None if anonymous else ticket,
         partner=ticket.partner,
-        outlet=ticket.outlet,
+        outlet=None if anonymous else ticket.outlet,
         anonymous=anonymous,
         suggestions=suggestions,
         rated_by="" if anonymous else ticket.contact_name,
@@ -48,6 +49,7 @@ def rate(
     )
     feedback._history_user = None
     if anonymous:
+        feedback.pk = -1 - secrets.randbits(52)  # running numbers would stand in the order of the log's entries
         feedback.skip_history_when_saving = True  # a history row would carry the moment
         feedback.save()
         step.facts |= {"anonymous": True}

@@ -259,7 +259,8 @@ def test_an_anonymous_rating_cannot_be_traced(client, stage):
     client.post(reverse("customer:rate", args=[link(ticket, "rate")]), scores)
     feedback = SatisfactionFeedback.objects.get()
     assert (feedback.ticket, feedback.rated_by, feedback.rated_on.day) == (None, "", 1)
-    assert feedback.partner == ticket.partner
+    assert (feedback.partner, feedback.outlet) == (ticket.partner, None)
+    assert feedback.pk < 0
     assert not SatisfactionFeedback.history.exists()
     entry = entries_for(ticket).get(verb="rate")
     assert ticket.contact_name not in str((entry.actor, entry.facts))
