@@ -71,6 +71,9 @@ class Partner(models.Model):
             verdict = self.uscc_verdict()
             if not verdict and not self.uscc_exception:
                 errors["uscc"] = ValidationError(verdict.reason)
+            twin = type(self).objects.filter(uscc=self.uscc).exclude(pk=self.pk).first()
+            if twin is not None and not self.uscc_exception:
+                errors["uscc"] = ValidationError(_("%(partner)s has this code already.") % {"partner": twin})
         if errors:
             raise ValidationError(errors)
 

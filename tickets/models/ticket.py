@@ -72,7 +72,7 @@ class Ticket(TicketMoves, FSMModelMixin, models.Model):
         Contact, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("Contact")
     )
     customer_name = models.CharField(_("Customer name"), max_length=120, blank=True)
-    contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)
+    contact_name = models.CharField(_("Contact person"), max_length=60, blank=True, db_index=True)
     contact_phone = models.CharField(_("Contact telephone"), max_length=32, blank=True, db_index=True)
     contact_email = models.EmailField(_("E-mail"), blank=True)
     language = models.CharField(_("Language"), max_length=10, default="zh-hans")

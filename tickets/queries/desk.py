@@ -87,16 +87,16 @@ def due_today(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
 
 
 def search(tickets: TicketQuerySet, text: str, *, phones: bool) -> TicketQuerySet:
-    """By the beginning of number, serial number or telephone, else by customer, subject or the number's end.
+    """By the beginning of number, serial number, telephone or contact, else by customer, subject or the number's end.
 
-    `phones`: whether the reader may look for telephone numbers.
+    `phones`: whether the reader may look for telephone numbers and contacts' names.
     """
     text = text.strip()
     known = _begins("number", text.upper()) | _begins("serial_number", text) | Q(external_id=text)
     if text.upper() != text:
         known |= _begins("serial_number", text.upper())
     if phones:
-        known |= _begins("contact_phone", text)
+        known |= _begins("contact_phone", text) | _begins("contact_name", text)
     # Keys first, without an order: otherwise SQLite walks all tickets from the newest in search of the few.
     keys = list(tickets.filter(known).order_by().values_list("pk", flat=True)[: MOST_KEYS + 1])
     if keys:

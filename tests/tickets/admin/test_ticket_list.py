@@ -62,9 +62,11 @@ def test_what_falls_due_first_comes_first(stage, desk):
     assert found == [early.number, late.number]
 
 
-@pytest.mark.parametrize("what", ["number", "contact_phone", "serial_number", "customer_name"])
+@pytest.mark.parametrize("what", ["number", "contact_phone", "contact_name", "serial_number", "customer_name"])
 def test_search_by(what, stage, desk):
-    wanted = stage.ticket_in(TicketState.CANCELLED, serial_number="SN-XYZ", contact_phone="13911112222")
+    wanted = stage.ticket_in(
+        TicketState.CANCELLED, serial_number="SN-XYZ", contact_phone="13911112222", contact_name="欧阳明"
+    )
     stage.receive(contact_phone="13800000000", customer_name="别家公司")
     assert numbers(desk, f"?q={getattr(wanted, what)[:8]}") == {wanted.number} or what == "number"
     assert wanted.number in numbers(desk, f"?q={getattr(wanted, what)}")
