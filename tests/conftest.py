@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 # No stop-watch: a loaded machine must not turn a good change away. Examples stay random, since a fixed choice would
@@ -37,6 +38,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _own_folder(settings, tmp_path_factory, worker_id):
     """Files of tests never meet files of the portal on the same disk."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{worker_id}"
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_portal(settings):
+    """A page fetched in English leaves English behind in its thread; the next test begins in Chinese."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

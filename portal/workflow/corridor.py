@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
@@ -47,9 +47,14 @@ def lock_row(row: models.Model) -> Any:
     PostgreSQL locks the row. SQLite ignores `select_for_update`; there the transaction began IMMEDIATE and is
     the only writer already. `Model.LOCKED_WITH` names the relations that every step asks for: one query for all.
     """
-    rows = type(row)._base_manager.select_for_update(of=("self",))
+    rows = type(row)._base_manager
     related = getattr(row, "LOCKED_WITH", ())
-    return (rows.select_related(*related) if related else rows).get(pk=row.pk)
+    if not related:
+        return rows.select_for_update(of=("self",)).get(pk=row.pk)
+    if connection.features.has_select_for_update:
+        # A statement of its own: one that waits reads the row anew but joins others as they were before it waited.
+        rows.select_for_update(of=("self",)).values_list("pk").get(pk=row.pk)
+    return rows.select_related(*related).get(pk=row.pk)
 
 
 def perform(
