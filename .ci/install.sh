@@ -23,7 +23,9 @@ system_packages() {
 # Debian packs ensurepip apart, so a python3 that cannot make a venv is common.
 has_venv() { [ -x $PY ] || { find_python && "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null; }; }
 has_browser() { command -v chromium chromium-browser google-chrome >/dev/null || compgen -G "${HOME:-/root}/.cache/ms-playwright/chromium-*" >/dev/null; }
-apt_offers() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+# A machine that is new knows no package before its lists are fetched. (No pipe into grep -q: it ends its writer.)
+apt_offers() { apt_knows "$1" || { command -v apt-get >/dev/null && apt_update && apt_knows "$1"; }; }
+apt_knows() { [[ $(apt-cache policy "$1" 2>/dev/null) =~ Candidate:\ [0-9] ]]; }
 
 find_python() {
     local name
@@ -38,8 +40,10 @@ find_python() {
 
 python_packages() {
     # A half-made or moved environment has an interpreter that cannot start: make it new.
+    # The lists are complete, so nothing is resolved here: pip would reach past a pin for the sake of an extra.
     { $PY -c 'import pip' 2>/dev/null || "$PYTHON" -m venv --clear .venv; } &&
-        $PY -m pip install --quiet --disable-pip-version-check --require-hashes "$@"
+        $PY -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps "$@" &&
+        $PY -m pip check
 }
 
 front_end() { npm ci --silent --no-audit --no-fund && npm run --silent build; }

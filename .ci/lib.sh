@@ -39,14 +39,18 @@ as_root() {
 
 is_installed() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed; }
 
+apt_update() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||
+        say "apt-get update met a problem; trying with the lists that are there"
+}
+
 # apt_install: installs the packages in the array MISSING, if there are any.
 apt_install() {
     [ ${#MISSING[@]} = 0 ] && return 0
     command -v apt-get >/dev/null ||
         die "This machine has no apt. Install these (Debian names) in its own way: ${MISSING[*]}"
     say "system packages: ${MISSING[*]}"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||
-        say "apt-get update met a problem; trying with the lists that are there"
+    apt_update
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${MISSING[@]}" >/dev/null ||
         die "apt could not install: ${MISSING[*]}"
 }

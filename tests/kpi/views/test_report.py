@@ -101,6 +101,13 @@ def test_a_report_is_found_by_its_code(client, reports, auditor, side_b):
     assert shown(client, auditor, f"?text={reports['b'].printed_code.lower()}") == {side_b.partner.name}
 
 
+def test_a_short_word_is_not_taken_for_the_beginning_of_a_code(client, reports, auditor, side_a, side_b):
+    b = reports["b"]
+    type(b).objects.filter(pk=b.pk).update(code="PA" + b.code[2:])
+    assert shown(client, auditor, "?text=P-A") == {side_a.partner.name}
+    assert shown(client, auditor, f"?text=pa{b.code[2:4]}-{b.code[4:8]}") == {side_b.partner.name}
+
+
 def test_the_number_of_queries_does_not_grow(client, reports, auditor, django_assert_max_num_queries):
     client.force_login(auditor)
     with django_assert_max_num_queries(10):
