@@ -38,6 +38,7 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "field:search": PARTNER,
     "field:notices": PARTNER,
     "field:me": PARTNER,
+    "field_menu": PARTNER,
     "field:ticket": PARTNER,
     "field:step": PARTNER,
     "reports:list": REPORT_READERS,

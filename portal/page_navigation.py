@@ -10,7 +10,7 @@ from tickets.queries.field import Filter, waiting_to_accept, work_of
 
 
 def items(request: HttpRequest) -> list[NavItem]:
-    """Partner staff: inbox, search, notices, me. Nobody else has a bar."""
+    """Partner staff: inbox, search, notices, all the rest. Nobody else has a bar."""
     if not request.actor.is_partner:
         return []
     new = waiting_to_accept(work_of(request.actor, Filter()))
@@ -18,5 +18,5 @@ def items(request: HttpRequest) -> list[NavItem]:
         NavItem(_("Inbox"), reverse("field:inbox"), "inbox", new, exact=True),
         NavItem(_("Search"), reverse("field:search"), "search"),
         NavItem(_("Notices"), reverse("field:notices"), "bell", unread(request.user).count()),
-        NavItem(_("Me"), reverse("field:me"), "user-circle"),
+        NavItem(_("More"), reverse("field_menu"), "layout-grid"),
     ]

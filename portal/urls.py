@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from portal import health, home
+from portal import health, home, page_menu
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("tickets.urls.customer")),
     path("", include("tickets.urls.record")),
     path("", include("kpi.urls.public")),
+    path("field/more/", page_menu.menu, name="field_menu"),
+    path("field/", include("partners.urls.field")),
     path("field/", include("tickets.urls.field")),
     path("reports/", include("kpi.urls.reports")),
     path("files/", include("portal.files.urls")),

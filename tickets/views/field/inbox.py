@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portal.accounts.roles import Role
+from portal.webkit.guards import partner_page
 from tickets.choices import Category, TicketState
 from tickets.queries.field import ALL, TABS, Filter, in_tab, outlets_of, people_of, tab_counts, work_of
-from tickets.views.field.entry import partner_page
 
 A_PAGE = 24
 LABELS = {

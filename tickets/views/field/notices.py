@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.kernel import clock
 from portal.notify import queue
+from portal.webkit.guards import partner_page
 from tickets.queries.field import tickets_of_notices
 from tickets.queries.staffing import certificates_of, staff_loads, staff_of_user
-from tickets.views.field.entry import partner_page
 
 A_PAGE = 30
 

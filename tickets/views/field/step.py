@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from portal.journal.log import entries_for
 from portal.kernel.errors import Conflict, InvalidInput, PortalError
 from portal.kernel.verdict import Denied
+from portal.webkit.guards import partner_page
 from portal.webkit.views import problem
 from tickets.forms.base import StepForm
 from tickets.forms.steps import STEP_FORMS
 from tickets.models import Ticket
 from tickets.queries.field import sees, sent_before, taken_by, visible_ticket
 from tickets.rules.transition import MOVES
-from tickets.views.field.entry import find_ticket, partner_page
+from tickets.views.field.entry import find_ticket
 from tickets.views.field.steps import FIELD_STEPS, StepLink, step_link
 from tickets.views.field.ticket import frame
 

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.actor import Actor
 from portal.journal.models import JournalEntry
+from portal.webkit.guards import partner_page
 from tickets import choices
 from tickets.models import SlaClock, Ticket
 from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
 from tickets.reports.record import FORMS, Form
 from tickets.rules.permission import handles
-from tickets.views.field.entry import find_ticket, partner_page
+from tickets.views.field.entry import find_ticket
 from tickets.views.field.steps import step_menu
 
 #: What the partner does not need to read in the story.

@@ -1,0 +1,1 @@
+"""Addresses of the partners' own pages, one module an audience."""

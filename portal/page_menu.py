@@ -1,0 +1,59 @@
+"""What partner staff do besides tickets: a page of tiles, by role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from portal.access import ACCESS
+from portal.webkit.guards import partner_page
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One page: shown to the roles that the table of addresses lets in; `count` says what waits there."""
+
+    label: Any
+    address: str
+    icon: str
+    about: Any
+    count: Callable[[HttpRequest], int] | None = None
+
+
+#: Title of a group, then its tiles. A new page of partner staff is one line here.
+MENU: list[tuple[Any, list[Tile]]] = [
+    (
+        _("Myself"),
+        [
+            Tile(_("Notices"), "field:notices", "bell", _("What the portal told me")),
+            Tile(_("Me"), "field:me", "user-circle", _("Outlet, certificates, language, sign out")),
+        ],
+    ),
+]
+
+
+def tiles(request: HttpRequest) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The groups with what this person may open; an empty group is left out."""
+    shown = []
+    for title, group in MENU:
+        open_to = [tile for tile in group if request.actor.role in ACCESS[tile.address]]
+        if open_to:
+            shown.append((title, [_shown(tile, request) for tile in open_to]))
+    return shown
+
+
+def _shown(tile: Tile, request: HttpRequest) -> dict[str, Any]:
+    waiting = tile.count(request) if tile.count else 0
+    return {"tile": tile, "url": reverse(tile.address), "count": waiting}
+
+
+@require_safe
+@partner_page
+def menu(request: HttpRequest) -> HttpResponse:
+    """All pages of this person, in groups."""
+    return render(request, "tickets/field/menu.html", {"groups": tiles(request)})
