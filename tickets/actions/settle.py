@@ -86,6 +86,7 @@ def case_of(ticket: Ticket) -> Case:
         tier=ticket.tier,
         mode=ticket.mode or None,
         source_due_at=ticket.source_due_at,
+        region=ticket.region or None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tickets.choices import Category
-from tickets.rules.sla_policy import DEFAULT_POLICY, Policy
+from tickets.rules.sla_policy import DEFAULT_POLICY, Policy, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def promises(policy: Policy = DEFAULT_POLICY) -> list[Promise]:
 
 
 def _limit(policy: Policy, kind: str, category: str) -> str:
-    lines = [line for line in policy.lines_for(kind, category, None, None) if line.category]
+    lines = [line for line in policy.lines_for(kind, Scope(category)) if line.category]
     if not lines:
         return "—"
     line = lines[0]

@@ -15,6 +15,7 @@ from tickets.rules.sla_policy import (
     WORKING_HOUR,
     Policy,
     PolicyLine,
+    Scope,
 )
 
 CALENDAR = WorkCalendar()
@@ -22,7 +23,7 @@ FRIDAY = datetime(2026, 10, 9, 9, 30, tzinfo=UTC)  # 17:30 in Shanghai
 
 
 def rules(kind, category=None, channel=None, tier=None, policy=DEFAULT_POLICY):
-    return {line.as_rule(): (line.limit, line.unit) for line in policy.lines_for(kind, category, channel, tier)}
+    return {line.as_rule(): (line.limit, line.unit) for line in policy.lines_for(kind, Scope(category, channel, tier))}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def rules(kind, category=None, channel=None, tier=None, policy=DEFAULT_POLICY):
     ],
 )
 def test_default_limits(kind, category, limit, unit, clause):
-    (line,) = DEFAULT_POLICY.lines_for(kind, category, "portal", "advanced")
+    (line,) = DEFAULT_POLICY.lines_for(kind, Scope(category, "portal", "advanced"))
     assert (line.limit, line.unit, line.clause, line.warn_at) == (limit, unit, clause, (50, 80))
 
 
@@ -84,7 +85,7 @@ def test_a_ticket_that_is_not_classified_has_no_resolution_line():
 
 def test_answers_are_remembered_and_do_not_change_equality():
     policy = Policy("v2", DEFAULT_POLICY.lines)
-    assert policy.lines_for("acceptance", None, None, None) is policy.lines_for("acceptance", None, None, None)
+    assert policy.lines_for("acceptance", Scope()) is policy.lines_for("acceptance", Scope(region="上海市"))
     assert policy == Policy("v2", DEFAULT_POLICY.lines)
     assert hash(policy) == hash(Policy("v2", DEFAULT_POLICY.lines))
 

@@ -75,7 +75,7 @@ class Writer:
         events = [Event(each.verb, each.at, each.facts) for each in told]
         case = Case(
             row["received_at"], row["category"] or None, row["channel"], row["tier"], row["mode"] or None,
-            row["source_due_at"],
+            row["source_due_at"], row["region"] or None,
         )  # fmt: skip
         results = compute(case, events, DEFAULT_POLICY, self.calendar, self.now)
         due = next_due(results)

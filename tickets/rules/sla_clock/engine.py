@@ -9,7 +9,7 @@ from tickets.rules.sla_clock.kinds import RANK
 from tickets.rules.sla_clock.parts import BREACHED, MET, PAUSED, RUNNING, SECOND, VOID, Due, Pause, Stretch
 from tickets.rules.sla_clock.results import ClockResult
 from tickets.rules.sla_clock.walking import Run, Story, walk
-from tickets.rules.sla_policy import HOUR, Policy, PolicyLine
+from tickets.rules.sla_policy import HOUR, Policy, PolicyLine, Scope
 
 #: Stands for the due time that an imported ticket brought along.
 SOURCE_LINE = PolicyLine("resolution", None, None, None, 1, HOUR, "source")
@@ -24,7 +24,7 @@ def compute(
     Events after `now` have not happened. `case` is the ticket as it was received: changes come from the events.
     """
     now = utc(now)
-    story = walk(case, events, policy.pausing, now)
+    story = walk(case, events, policy.pause_rules, now)
     settling = _Settling(case, story, policy, calendar, now)
     results = [result for run in story.runs if (result := settling.settle(run)) is not None]
     results.sort(key=lambda result: (RANK[result.kind], result.cycle))
@@ -105,7 +105,9 @@ class _Settling:
             return ()
         if kind.source_due and run.cycle == 1 and self.case.source_due_at is not None:
             return _SOURCE
-        return self.policy.lines_for(kind.code, category, self.case.channel, tier)
+        case = self.case
+        scope = Scope(category, case.channel, tier, case.region, case.contract)
+        return self.policy.lines_for(kind.code, scope)
 
     def _dues(
         self, run: Run, lines: tuple[PolicyLine, ...], pauses: tuple[Pause, ...], end: datetime

@@ -28,6 +28,8 @@ class Case:
     tier: str | None = None
     mode: str | None = None
     source_due_at: datetime | None = None
+    region: str | None = None
+    contract: str | None = None
 
 
 def utc(moment: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """The first half of the engine: the journal is walked once and leaves runs of clocks, spans and pauses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
@@ -8,6 +8,7 @@ from operator import attrgetter
 from tickets.rules.sla_clock.events import Case, Event, utc
 from tickets.rules.sla_clock.kinds import CONFIRM, EFFECTS, KINDS, OFFER, START, STOP, WITHDRAW, Kind
 from tickets.rules.sla_clock.parts import Pause
+from tickets.rules.sla_policy import PauseRule
 
 FROM_RECEIPT = tuple(kind for kind in KINDS if kind.from_receipt)
 #: Verbs whose facts may say another category, tier or mode of service (rule 6).
@@ -58,7 +59,7 @@ class Story:
     cycles: dict[str, int] = field(default_factory=dict)
 
 
-def walk(case: Case, events: Iterable[Event], pausing: frozenset[str], now: datetime) -> Story:
+def walk(case: Case, events: Iterable[Event], rules: Mapping[str, PauseRule], now: datetime) -> Story:
     """Read the events up to `now` in order of time; entries of the same moment in order of the journal."""
     received = utc(case.received_at)
     runs = [Run(kind, 1, received, "receive") for kind in FROM_RECEIPT]
@@ -71,7 +72,7 @@ def walk(case: Case, events: Iterable[Event], pausing: frozenset[str], now: date
         at = utc(event.at)
         if at > now:
             break
-        _read(story, event, max(at, received), pausing)
+        _read(story, event, max(at, received), rules)
     if story.spans[0].category is None and case.category and not any(map(_says_category, ordered)):
         # The journal never speaks of a category (old logs): the caller's word is all there is.
         story.spans = [replace(span, category=case.category) for span in story.spans]
@@ -82,14 +83,15 @@ def _says_category(event: Event) -> bool:
     return event.verb in CHANGING and bool(event.facts.get("category"))
 
 
-def _read(story: Story, event: Event, at: datetime, pausing: frozenset[str]) -> None:
+def _read(story: Story, event: Event, at: datetime, rules: Mapping[str, PauseRule]) -> None:
     verb = event.verb
     if verb in CHANGING:
         _change(story, event, at)
     if verb == "suspend":
         _wake(story, at)
         reason = str(event.facts.get("reason", ""))
-        story.pauses.append(Pause(at, None, reason, reason in pausing))
+        rule = rules.get(reason)
+        story.pauses.append(Pause(at, None, reason, rule is not None and rule.credited))
     elif verb in WAKING:
         _wake(story, at)
     if verb in SEALING:
