@@ -34,7 +34,7 @@ def walk(folder: Path) -> Iterator[Path]:
         hidden = path.name.startswith(".") and path.name != ".ci"  # .venv, .git and the caches of tools
         if path.is_dir() and path.name not in SKIPPED and not hidden and not path.is_symlink():
             yield from walk(path)
-        elif path.is_file():
+        elif path.is_file() and path.name != ".git":
             yield path
 
 
