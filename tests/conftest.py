@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from tickets.queries import sla_policy
+
 # No stop-watch: a loaded machine must not turn a good change away. Examples stay random, since a fixed choice would
 # keep silent about every story that it does not happen to try; a failure prints how to repeat it.
 hypothesis_settings.register_profile("portal", deadline=None, print_blob=True)
@@ -50,6 +52,7 @@ def _language_of_the_portal(settings):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+    sla_policy.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from tickets.actions import customer as customers
 from tickets.actions.base import keep_files, ticket_action
 from tickets.actions.settle import changed
 from tickets.models import Ticket
+from tickets.queries.sla_policy import number_in_force
 
 PREFIX = "FW"
 _FIELDS = (
@@ -63,6 +64,7 @@ def _receive(actor: Actor, files: list[Any], key: str | None, values: dict[str, 
         received_at=now,
         tier=_tier_of(values.get("customer"), now),
         request_key=key,
+        policy_version=number_in_force(),
         **given,
     )
     ticket._change_reason = "receive"

@@ -10,9 +10,9 @@ from portal.kernel import clock
 from portal.workflow.corridor import Step
 from portal.worktime.queries import brand_calendar
 from tickets.models import SlaClock, Ticket, TicketFact
+from tickets.queries.sla_policy import policy_of
 from tickets.rules.fact import fact_of
 from tickets.rules.sla_clock import Case, ClockResult, Event, compute, next_due
-from tickets.rules.sla_policy import DEFAULT_POLICY
 
 #: Tickets that wait for the end of `settled_later`, by primary key; None outside of it.
 _waiting: ContextVar[set[int] | None] = ContextVar("tickets_settled_later", default=None)
@@ -53,7 +53,7 @@ def settled_later() -> Iterator[None]:
 def settle_ticket(ticket: Ticket, now: datetime) -> list[ClockResult]:
     """Compute the ticket's clocks from its journal and write them, the next due time and the fact row."""
     events = events_of(ticket)
-    results = compute(case_of(ticket), events, DEFAULT_POLICY, brand_calendar(), now)
+    results = compute(case_of(ticket), events, policy_of(ticket), brand_calendar(), now)
     _write_clocks(ticket, results)
     due = next_due(results)
     next_at, kind = (due.due_at, due.kind) if due else (None, "")
@@ -68,7 +68,7 @@ def settle_ticket(ticket: Ticket, now: datetime) -> list[ClockResult]:
 
 def clocks_of(ticket: Ticket, now: datetime | None = None) -> list[ClockResult]:
     """The ticket's clocks with their explanation, computed and not stored."""
-    return compute(case_of(ticket), events_of(ticket), DEFAULT_POLICY, brand_calendar(), now or clock.now())
+    return compute(case_of(ticket), events_of(ticket), policy_of(ticket), brand_calendar(), now or clock.now())
 
 
 def events_of(ticket: Ticket) -> list[Event]:
@@ -87,7 +87,15 @@ def case_of(ticket: Ticket) -> Case:
         mode=ticket.mode or None,
         source_due_at=ticket.source_due_at,
         region=ticket.region or None,
+        contract=contract_of(ticket),
     )
+
+
+def contract_of(ticket: Ticket) -> str | None:
+    """The customer's agreement as policy lines name it; asked for only where the ticket's policy names any."""
+    if ticket.agreement_id is None or not policy_of(ticket).contracts:
+        return None
+    return ticket.agreement.number if ticket.agreement else None
 
 
 def row_of(ticket: Ticket, result: ClockResult) -> SlaClock:
@@ -102,7 +110,7 @@ def row_of(ticket: Ticket, result: ClockResult) -> SlaClock:
         stopped_at=result.stopped_at,
         state=result.state,
         clause=result.line.clause,
-        policy_version=DEFAULT_POLICY.version,
+        policy_version=str(ticket.policy_version),
         paused_s=result.paused_s,
     )
 

@@ -6,6 +6,7 @@ from tickets.models.feedback import FollowUp, SatisfactionFeedback
 from tickets.models.intake import IntakeRecord
 from tickets.models.progress import ContactNote, ProgressEntry
 from tickets.models.sla_clock import SlaClock
+from tickets.models.sla_policy import PolicyLine, PolicyPause, PolicyVersion
 from tickets.models.ticket import Ticket
 from tickets.rules import verbs  # the journal must know the ticket's verbs as soon as the ticket exists
 
@@ -19,6 +20,9 @@ __all__ = [
     "FollowUp",
     "IntakeRecord",
     "PartUsage",
+    "PolicyLine",
+    "PolicyPause",
+    "PolicyVersion",
     "ProgressEntry",
     "SatisfactionFeedback",
     "ServiceAgreement",

@@ -153,6 +153,7 @@ class Ticket(TicketMoves, FSMModelMixin, models.Model):
         _("What is due next"), max_length=20, blank=True, choices=choices.ClockKind.choices
     )
 
+    policy_version = models.PositiveIntegerField(_("Policy version"), default=1, db_default=1, editable=False)
     request_key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  null spares rows
     imported_from = models.CharField(_("Imported from"), max_length=80, blank=True)
     external_id = models.CharField(_("Number in the source"), max_length=120, blank=True)

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from tickets.choices import Category
 from tickets.rules.sla_policy import DEFAULT_POLICY, Policy, Scope
+from tickets.rules.sla_policy.wording import limit_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,4 @@ def _limit(policy: Policy, kind: str, category: str) -> str:
     lines = [line for line in policy.lines_for(kind, Scope(category)) if line.category]
     if not lines:
         return "—"
-    line = lines[0]
-    units = {
-        "minute": _("%d minutes"),
-        "hour": _("%d hours"),
-        "day": _("%d days"),
-        "working_hour": _("%d working hours"),
-        "working_day": _("%d working days"),
-    }
-    return units[line.unit] % line.limit
+    return limit_in_words(lines[0].limit, lines[0].unit)

@@ -20,7 +20,7 @@ def test_r199_r202_each_category_has_its_two_limits():
         ("30 minutes", "24 hours"),
         ("2 hours", "72 hours"),
         ("4 hours", "48 hours"),
-        ("1 working days", "5 working days"),
+        ("1 working day", "5 working days"),
     ]
 
 

@@ -17,12 +17,12 @@ from portal.worktime.queries import brand_calendar
 from tickets.actions.import_log.tables import Table, Values, stored
 from tickets.choices import TicketState
 from tickets.models import SatisfactionFeedback, SlaClock, Ticket, TicketFact
+from tickets.queries.sla_policy import number_in_force, policy_numbered
 from tickets.rules.fact import Subject, fact_of
 from tickets.rules.log_case import LogCase
 from tickets.rules.log_row import Happening
 from tickets.rules.log_state import Outcome
 from tickets.rules.sla_clock import Case, ClockResult, Event, compute, next_due
-from tickets.rules.sla_policy import DEFAULT_POLICY
 
 PREFIX = "LS"
 RETENTION_YEARS = 5
@@ -37,6 +37,7 @@ class Writer:
     def __init__(self, source: str, now: datetime) -> None:
         self.source, self.now = source, now
         self.calendar = brand_calendar()
+        self.in_force = number_in_force()
         self.tickets = Table(Ticket, names=_names(Ticket))
         self.history = Table(Ticket.history.model, names=[*self.tickets.names, *_HISTORY])
         self.journal = Table(JournalEntry, names=[*Link.__slots__])
@@ -64,7 +65,7 @@ class Writer:
         numbers = self._numbers([outcome.received_at for *_rest, outcome in cases])
         for key, number, (case, parties, told, outcome) in zip(keys, numbers, cases, strict=True):
             values = columns_of(case, outcome, self.source) | parties
-            row = self.tickets.row(id=key, number=number, **values)
+            row = self.tickets.row(id=key, number=number, policy_version=self.in_force, **values)
             self.settle(row, told)
             self._waiting[self.tickets].append(self.remember(row, "+"))
             self.log(f"ticket:{key}", (0, GENESIS), told, row)
@@ -77,11 +78,12 @@ class Writer:
             row["received_at"], row["category"] or None, row["channel"], row["tier"], row["mode"] or None,
             row["source_due_at"], row["region"] or None,
         )  # fmt: skip
-        results = compute(case, events, DEFAULT_POLICY, self.calendar, self.now)
+        policy = policy_numbered(row["policy_version"])
+        results = compute(case, events, policy, self.calendar, self.now)
         due = next_due(results)
         row["next_due_at"], row["next_due_kind"] = (due.due_at, due.kind) if due else (None, "")
         prepared = self.clocks.prepared
-        self._waiting[self.clocks].extend(prepared(clock_row(row["id"], result)) for result in results)
+        self._waiting[self.clocks].extend(prepared(clock_row(row["id"], policy.version, result)) for result in results)
         subject = Subject(*(row[name] for name in _SUBJECT))
         fact = fact_of(subject, results, events, self.now)
         self._waiting[self.facts].append(self.facts.prepared({**self.facts.defaults, **fact, "ticket_id": row["id"]}))
@@ -188,7 +190,7 @@ def retained(closed_at: datetime) -> date:
         return date(day.year + RETENTION_YEARS, 3, 1)
 
 
-def clock_row(ticket_id: int, result: ClockResult) -> Columns:
+def clock_row(ticket_id: int, policy_version: str, result: ClockResult) -> Columns:
     """A computed clock as a row; the same columns as `tickets.actions.settle.row_of`."""
     return {
         "ticket_id": ticket_id,
@@ -200,6 +202,6 @@ def clock_row(ticket_id: int, result: ClockResult) -> Columns:
         "stopped_at": result.stopped_at,
         "state": result.state,
         "clause": result.line.clause,
-        "policy_version": DEFAULT_POLICY.version,
+        "policy_version": policy_version,
         "paused_s": result.paused_s,
     }

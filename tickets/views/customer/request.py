@@ -11,6 +11,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.throttle import TooMany, address_of, count
 from tickets.forms.request import RequestForm
 from tickets.models import Ticket
+from tickets.queries.sla_policy import policy_in_force
 from tickets.rules.promise import promises
 from tickets.views.customer.access import remember_lookup
 
@@ -20,7 +21,7 @@ _DONE = "request_done"
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """What a customer can do here."""
-    return render(request, "tickets/customer/landing.html", {"promises": promises()})
+    return render(request, "tickets/customer/landing.html", {"promises": promises(policy_in_force())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
