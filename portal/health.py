@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from portal import heartbeat
 from portal.files import storage
 from portal.kernel import clock
-from portal.notify.models import Notice, NoticeState
+from portal.notify.models import Delivery, DeliveryState
 
 #: Limits beyond which a part is no longer well.
 QUEUE_AGE = timedelta(minutes=10)
@@ -67,7 +67,7 @@ def queue() -> Part:
     oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     age = clock.now() - oldest if oldest else timedelta()
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).count()
-    failed = Notice.objects.filter(state=NoticeState.FAILED).count()
+    failed = Delivery.objects.filter(state=DeliveryState.FAILED).count()
     return {
         "ok": age <= QUEUE_AGE,
         "depth": waiting.count(),

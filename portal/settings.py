@@ -163,6 +163,15 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="service@example.com")
 
+#: Named channels besides mail (docs/OPERATIONS.md). The word SECRET keeps Django's error pages from printing it.
+SECRET_NOTIFY_URLS = env.str("NOTIFY_URLS", default="")
+#: Nobody is disturbed in these hours of Asia/Shanghai unless it is urgent; empty for never.
+QUIET_HOURS = env.str("QUIET_HOURS", default="22:00-07:00")
+#: A channel that has not worked for so long is told to the administrators.
+NOTIFY_ALARM_MINUTES = env.int("NOTIFY_ALARM_MINUTES", default=30)
+#: Tests set it: a declared place without value is an error there, and a dash in earnest.
+NOTIFY_STRICT = False
+
 # Rows in our own database, written in the transaction of the change; tests use the same and run them by hand.
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend"), "QUEUES": []}}
 

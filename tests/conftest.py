@@ -56,5 +56,12 @@ def _empty_cache():
 
 
 @pytest.fixture(autouse=True)
+def _notices(settings):
+    """Tests run by night as by day; a place that a caller of `queue` forgot is an error."""
+    settings.QUIET_HOURS = ""
+    settings.NOTIFY_STRICT = True
+
+
+@pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,5 +1,7 @@
 """What a telephone number may look like, wherever one is typed or imported."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -19,3 +21,16 @@ def wrong_phone(phone: str) -> dict[str, ValidationError]:
     except ValidationError as error:
         return {"phone": error}
     return {}
+
+
+#: What a text message can reach: Chinese mobiles, and numbers written with their country.
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+_ABROAD = re.compile(r"\+(?!86)\d{7,15}")
+
+
+def mobile(phone: str) -> str:
+    """The number that a text message can be sent to, 13800001234 or +4915112345678; empty for any other."""
+    plain = re.sub(r"[\s()-]", "", phone)
+    if found := _MOBILE.fullmatch(plain):
+        return found[1]
+    return plain if _ABROAD.fullmatch(plain) else ""

@@ -1,105 +1,193 @@
-"""Send one notice, once: claim it, check it, hand it over, say what became of it (K06, K09, A16)."""
+"""Send one notice by one channel, once: claim, check, hand over, say what became of it (K06, K09, K11, K14, A16).
+
+A claim is one conditional UPDATE that holds for the time of the lease; closing it asks for the same number of
+attempts. So of two workers one sends, and what a dead worker had claimed is due again after the lease. A message
+whose answer was cut may arrive twice: with the same Message-ID or Idempotency-Key, by which receivers tell.
+"""
 
 import logging
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import get_connection
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.kernel import clock
-from portal.links.tokens import absolute_url, issue
-from portal.notify import types
-from portal.notify.models import Notice, NoticeState
+from portal.notify import breaker, channels, fanout, gateway, message, preferences, types
+from portal.notify.models import Delivery, DeliveryState, Notice, NoticeState
+from portal.notify.outcome import Kind, Outcome, of_mail_error
 
 logger = logging.getLogger(__name__)
 
-#: Waiting times between tries; together almost two days, so that a day without mail server loses nothing.
-PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440))
-MAX_TRIES = len(PAUSES) + 1
+#: Waiting times after refusals of one message.
+PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
+#: So long it is tried; then a person has to look at it. A day without mail server loses nothing (K09).
+GIVE_UP = timedelta(days=2)
 #: A claim that was not closed within this time belonged to a worker that died.
 LEASE = timedelta(minutes=10)
-BATCH = 500
+#: How many notes of one group go out as one message at most (K11).
+MERGED = 20
 
 
 def due(moment: datetime) -> Q:
-    """Notices whose next try has come."""
-    return Q(state=NoticeState.QUEUED) & (Q(next_try_at__lte=moment) | Q(next_try_at=None))
+    """Deliveries whose next try has come and that nobody has in hand."""
+    free = Q(claimed_until=None) | Q(claimed_until__lte=moment)
+    return Q(state=DeliveryState.WAITING) & free & (Q(next_try_at__lte=moment) | Q(next_try_at=None))
 
 
 def deliver(pk: int) -> bool:
-    """Deliver a notice if it is due and nobody else has it; True if it was sent now."""
-    notice = _claim(pk)
-    if notice is None:
+    """Deliver if it is due, its channel works and nobody else has it; True if it was sent now."""
+    delivery = _claim(pk)
+    if delivery is None or not _meant(delivery) or _held(delivery):
         return False
-    if not types.still_meant(notice):
-        _close(notice, state=NoticeState.WITHDRAWN, error="")
+    together = [delivery, *_others_of_group(delivery)]
+    outcome = _hand_over(together)
+    rests = breaker.note(delivery.channel, outcome)
+    for one in together:
+        _close(one, outcome, rests)
+    return outcome.kind == Kind.SENT
+
+
+def deliver_notice(pk: int) -> bool:
+    """All channels of one notice; True if it was sent by one of them now."""
+    waiting = Delivery.objects.filter(due(clock.now()), notice=pk).order_by("pk")
+    return sum(deliver(one) for one in list(waiting.values_list("pk", flat=True))) > 0
+
+
+def _claim(pk: int) -> Delivery | None:
+    """Take the delivery for the time of the lease: one conditional UPDATE, so that of two workers one gets it."""
+    now = clock.now()
+    mine = Delivery.objects.filter(due(now), pk=pk)
+    channel = mine.values_list("channel", flat=True).first()
+    if channel is None:
+        return None
+    if rests := breaker.may_go(channel):
+        mine.update(next_try_at=rests)
+        return None
+    taken = mine.update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
+    return Delivery.objects.select_related("notice__user").get(pk=pk) if taken else None
+
+
+def _meant(delivery: Delivery) -> bool:
+    """Recipients are asked for again now: who may no longer know is not told (A16)."""
+    if types.still_meant(delivery.notice):
+        return True
+    _give_back(delivery, state=DeliveryState.WITHDRAWN, next_try_at=None, error="")
+    return False
+
+
+def _held(delivery: Delivery) -> bool:
+    """Quiet hours hold everything but urgent notices; those say why they came (K14, workflow rule 10)."""
+    notice, kind = delivery.notice, types.registered().get(delivery.notice.type)
+    customers_mail = notice.user is None and delivery.channel == channels.MAIL
+    if customers_mail or (kind and kind.prompt):
         return False
-    try:
-        message(notice).send(fail_silently=False)
-    except Exception as error:  # whatever a mail server or a resolver comes up with is a reason to try again
-        _failed(notice, error)
+    until = preferences.quiet_of(notice.user).until(clock.now())
+    if until is None:
         return False
-    _close(notice, state=NoticeState.SENT, sent_at=clock.now(), error="")
+    with translation.override(notice.language):
+        urgent = _("It is urgent, therefore it comes in your quiet hours.")
+        held = _("Held until %(time)s: quiet hours.") % {"time": f"{clock.local(until):%m-%d %H:%M}"}
+    if notice.urgent:
+        delivery.remark = urgent
+        Delivery.objects.filter(pk=delivery.pk).update(remark=urgent)
+        return False
+    _give_back(delivery, next_try_at=until, remark=held, attempts=F("attempts") - 1)
     return True
 
 
-def deliver_due() -> int:
-    """Deliver what is due, also what a dead worker left behind; answers how many were sent."""
-    waiting = Notice.objects.filter(due(clock.now())).order_by("next_try_at", "pk")
-    return sum(deliver(pk) for pk in list(waiting.values_list("pk", flat=True)[:BATCH]))
+def _others_of_group(delivery: Delivery) -> list[Delivery]:
+    """What else waits for the same robot goes along."""
+    if not delivery.notice.group:
+        return []
+    waiting = Delivery.objects.filter(due(clock.now()), channel=delivery.channel, notice__urgent=delivery.notice.urgent)
+    claimed = []
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[: MERGED - 1]):
+        now = clock.now()
+        taken = Delivery.objects.filter(due(now), pk=pk).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
+        other = Delivery.objects.select_related("notice__user").get(pk=pk)
+        if taken and _meant(other) and not _held(other):
+            claimed.append(other)
+    return claimed
 
 
-def message(notice: Notice) -> EmailMessage:
-    """The mail: to exactly one address, told apart from a person's letter, with an id that stays the same."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return EmailMessage(
-        subject=notice.title,
-        body=letter(notice),
-        to=[notice.email],
-        headers={
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-            "Message-ID": f"<notice-{notice.pk}-{notice.created_at:%Y%m%d%H%M%S}@{host}>",
-            "Content-Language": notice.language,
-        },
-    )
+def _hand_over(together: list[Delivery]) -> Outcome:
+    """One try. Whatever a server or a resolver comes up with is an outcome."""
+    first = together[0]
+    try:
+        if first.channel == channels.MAIL:
+            get_connection(timeout=settings.EMAIL_TIMEOUT).send_messages([message.mail(first)])
+            return Outcome(Kind.SENT)
+        channel = channels.configured().get(first.channel)
+        if channel is None:
+            return Outcome(Kind.REFUSED, _("NOTIFY_URLS does not name this channel any more."))
+        title, body = message.note(together) if first.notice.group else message.text(first)
+        return gateway.send(channel, first.address, title, body, message.key(first))
+    except Exception as error:
+        return of_mail_error(error)
 
 
-def letter(notice: Notice) -> str:
-    """The text with greeting, signature and, where one belongs, a signed link that is issued now."""
-    body = notice.body
-    if notice.link_path and types.LINK_PLACE in body:
-        raw = issue(notice.subject, notice.link_purpose, days=notice.link_days, holder=notice.name)
-        body = body.replace(types.LINK_PLACE, absolute_url(notice.link_path.format(token=raw)))
-    with translation.override(notice.language):
-        greeting = _("Dear %(name)s,") % {"name": notice.name} if notice.name else _("Dear customer,")
-        brand, hotline = settings.BRAND["name"], settings.BRAND["hotline"]
-        farewell = _("%(brand)s · hotline %(hotline)s") % {"brand": brand, "hotline": hotline}
-        note = _("This message was sent automatically.")
-    return f"{greeting}\n\n{body}\n\n{farewell}\n{note}\n"
-
-
-def _claim(pk: int) -> Notice | None:
-    """Take the notice for the time of the lease: one conditional UPDATE, so that of two workers one gets it."""
+def _close(delivery: Delivery, outcome: Outcome, rests: datetime | None) -> None:
+    """Say what became of the try, and where an urgent or lost notice goes now."""
     now = clock.now()
-    taken = Notice.objects.filter(due(now), pk=pk).update(attempts=F("attempts") + 1, next_try_at=now + LEASE)
-    return Notice.objects.select_related("user").get(pk=pk) if taken else None
-
-
-def _failed(notice: Notice, error: Exception) -> None:
-    logger.warning("notice %s: try %s failed: %s", notice.pk, notice.attempts, type(error).__name__)
-    words = f"{type(error).__name__}: {error}"[:300]
-    if notice.attempts >= MAX_TRIES:
-        _close(notice, state=NoticeState.FAILED, error=words)
+    if outcome.kind == Kind.SENT:
+        _give_back(
+            delivery, state=DeliveryState.SENT, sent_at=now, next_try_at=None, error="", answer=outcome.words[:200]
+        )
+        return
+    words = channels.scrubbed(outcome.words)[:300]
+    logger.warning("notice %s by %s: try %s failed", delivery.notice_id, delivery.channel, delivery.attempts)
+    lost = now - delivery.created_at >= GIVE_UP
+    changes: dict[str, object] = {"error": words, "answer": words[:200]}
+    if outcome.kind == Kind.REFUSED:
+        changes["refusals"] = F("refusals") + 1
+        changes["next_try_at"] = now + breaker.jittered(PAUSES[min(delivery.refusals, len(PAUSES) - 1)])
     else:
-        _close(notice, error=words, next_try_at=clock.now() + PAUSES[notice.attempts - 1])
+        changes["next_try_at"] = rests
+    if lost:
+        changes |= {"state": DeliveryState.FAILED, "next_try_at": None}
+    _give_back(delivery, **changes)
+    if lost or delivery.notice.urgent:
+        fall(delivery.notice)
 
 
-def _close(notice: Notice, **changes: object) -> None:
-    """Give the claim back; only the claim that is still ours."""
-    ours = Notice.objects.filter(pk=notice.pk, state=NoticeState.QUEUED, attempts=notice.attempts)
-    ours.update(**{"next_try_at": None, **changes})
+def fall(notice: Notice) -> Delivery | None:
+    """Put the notice on the next channel that it has not taken yet, if there is one (K11)."""
+    if notice.group:
+        return None
+    with transaction.atomic():
+        Notice.objects.select_for_update().get(pk=notice.pk)
+        taken = set(Delivery.objects.filter(notice=notice).values_list("channel", flat=True))
+        channel = fanout.following(notice, taken)
+        if not channel:
+            return None
+        delivery = fanout.row(notice, channel, clock.now())
+        delivery.save(force_insert=True)
+        Notice.objects.filter(pk=notice.pk).update(state=NoticeState.QUEUED)
+    return delivery
+
+
+def _give_back(delivery: Delivery, **changes: object) -> None:
+    """Close the claim that is still ours, and bring the notice's own state up to date."""
+    ours = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING, attempts=delivery.attempts)
+    with transaction.atomic():
+        if ours.update(**{"claimed_until": None, **changes}):
+            settle(delivery.notice_id)
+
+
+def settle(notice: int) -> None:
+    """The notice's state follows from its deliveries: sent by one channel is sent."""
+    rows = list(Delivery.objects.filter(notice=notice).values_list("state", "sent_at"))
+    states = {state for state, _sent in rows}
+    ranked = [
+        (DeliveryState.SENT, NoticeState.SENT),
+        (DeliveryState.WAITING, NoticeState.QUEUED),
+        (DeliveryState.FAILED, NoticeState.FAILED),
+        (DeliveryState.WITHDRAWN, NoticeState.WITHDRAWN),
+    ]
+    state = next(found for wanted, found in ranked if wanted in states)
+    first = min((sent for _state, sent in rows if sent), default=None)
+    Notice.objects.filter(pk=notice).update(state=state, sent_at=first)

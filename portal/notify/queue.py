@@ -16,24 +16,26 @@ from portal.accounts.models import User
 from portal.journal.log import subject_of
 from portal.kernel import clock
 from portal.links.tokens import absolute_url
-from portal.notify import types
-from portal.notify.models import Notice, NoticeState
-from portal.notify.tasks import deliver_notice
+from portal.notify import channels, fanout, texts, types
+from portal.notify.models import Delivery, Notice, NoticeState
+from portal.notify.sending import deliver_notice
+from portal.notify.wording import LINK_PLACE
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person: with an account, or with an address alone."""
+    """One person: with an account, or with an address or a telephone alone."""
 
     user: User | None = None
     email: str = ""
     name: str = ""
     language: str = ""
+    phone: str = ""
 
     @classmethod
     def of(cls, user: User) -> "Recipient":
         """Somebody who signs in; he also finds the notice in his inbox."""
-        return cls(user=user, email=user.email, name=str(user), language=user.language)
+        return cls(user=user, email=user.email, name=str(user), language=user.language, phone=user.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +70,94 @@ def queue(
     subject: str | models.Model,
     *,
     link: LinkTo | str | None = None,
+    urgent: bool | None = None,
 ) -> Notice:
-    """Store a notice in the recipient's language and enqueue its delivery, both in the caller's transaction.
+    """Store a notice in the recipient's language and enqueue its deliveries, both in the caller's transaction.
 
-    `link` is a signed link (LinkTo), a path of the portal ('/field/…/') or None. Without a usable address the notice
-    is stored as NO_ADDRESS. Raises KeyError for a code that nobody registered.
+    `link` is a signed link (LinkTo), a path of the portal ('/field/…/') or None. `urgent` notices pass quiet hours
+    and fall to the next channel (default: as the kind says). Without a way to the person the notice is stored as
+    NO_ADDRESS. Raises KeyError for a code that nobody registered.
     """
+    kind = types.get(code)
+    notice = _written(kind, recipient, context, subject, link)
+    notice.urgent = kind.urgent if urgent is None else urgent
+    with transaction.atomic(savepoint=False):  # both or neither, whatever the caller's transaction comes to
+        return _stored_as_delivered(notice) if _as_delivered.get() else _stored(notice, kind)
+
+
+def announce(
+    code: str,
+    group: str,
+    context: Mapping[str, Any],
+    subject: str | models.Model,
+    *,
+    link: str | None = None,
+    urgent: bool | None = None,
+) -> Notice | None:
+    """Tell the robot of a group ('desk', 'partner.P-001') once, however many people it stands for.
+
+    None where NOTIFY_URLS names no robot of that group: then nothing is stored.
+    """
+    if _as_delivered.get() or not channels.is_group(group):
+        return None
     kind, now = types.get(code), clock.now()
+    notice = _written(kind, Recipient(name=str(channels.label(group))), context, subject, link)
+    notice.group, notice.urgent = group, kind.urgent if urgent is None else urgent
+    with transaction.atomic(savepoint=False):
+        notice.save(force_insert=True)
+        Delivery.objects.create(notice=notice, channel=group, created_at=now, next_try_at=now)
+        deliver_notice.enqueue(notice.pk)
+    return notice
+
+
+def _written(
+    kind: types.NoticeType,
+    recipient: Recipient,
+    context: Mapping[str, Any],
+    subject: str | models.Model,
+    link: LinkTo | str | None,
+) -> Notice:
+    """The unsaved notice with its words."""
     language = recipient.language or settings.LANGUAGE_CODE
     signed = link if isinstance(link, LinkTo) else None
-    place = types.LINK_PLACE if signed else absolute_url(link) if isinstance(link, str) else ""
+    place = LINK_PLACE if signed else absolute_url(link) if isinstance(link, str) else ""
     with translation.override(language):
-        title, body = types.words(kind, context, place)
-    email = recipient.email.strip() if is_address(recipient.email) else ""
-    done = _as_delivered.get()
-    state = NoticeState.NO_ADDRESS if not email else NoticeState.SENT if done else NoticeState.QUEUED
-    with transaction.atomic(savepoint=False):  # both or neither, whatever the caller's transaction comes to
-        notice = Notice.objects.create(
-            type=code,
-            subject=subject if isinstance(subject, str) else subject_of(subject),
-            user=recipient.user,
-            name=recipient.name[:120],
-            email=email,
-            language=language,
-            title=title,
-            body=body,
-            link_purpose=signed.purpose if signed else "",
-            link_path=signed.path if signed else "",
-            link_days=signed.days if signed else 0,
-            state=state,
-            created_at=now,
-            next_try_at=now if state == NoticeState.QUEUED else None,
-            sent_at=now if state == NoticeState.SENT else None,
-            read_at=now if done else None,
-        )
-        if state == NoticeState.QUEUED:
-            deliver_notice.enqueue(notice.pk)
+        title, body = texts.words(kind, language, context, place, standard=_as_delivered.get())
+    return Notice(
+        type=kind.code,
+        subject=subject if isinstance(subject, str) else subject_of(subject),
+        user=recipient.user,
+        name=recipient.name[:120],
+        email=recipient.email.strip() if is_address(recipient.email) else "",
+        phone=channels.phone_for_text(recipient.phone),
+        language=language,
+        title=title,
+        body=body,
+        link_purpose=signed.purpose if signed else "",
+        link_path=signed.path if signed else "",
+        link_days=signed.days if signed else 0,
+        created_at=clock.now(),
+    )
+
+
+def _stored(notice: Notice, kind: types.NoticeType) -> Notice:
+    ways = fanout.chosen(notice, kind)
+    reachable = ways or any(fanout.address(notice, name) for name in channels.personal())
+    # Somebody who switched every channel off has it in his inbox: nothing is left to do.
+    notice.state = NoticeState.QUEUED if ways else NoticeState.SENT if reachable else NoticeState.NO_ADDRESS
+    notice.save(force_insert=True)
+    for name in ways:
+        fanout.row(notice, name, notice.created_at).save(force_insert=True)
+    if ways:
+        deliver_notice.enqueue(notice.pk)
+    return notice
+
+
+def _stored_as_delivered(notice: Notice) -> Notice:
+    notice.state = NoticeState.SENT if notice.email else NoticeState.NO_ADDRESS
+    notice.sent_at = notice.created_at if notice.email else None
+    notice.read_at = notice.created_at
+    notice.save(force_insert=True)
     return notice
 
 

@@ -2,16 +2,17 @@
 
 from django_tasks import task
 
-from portal.notify import delivery
+from portal.notify import alarm, rounds
+from portal.notify.sending import deliver_notice
 
-
-@task()
-def deliver_notice(pk: int) -> bool:
-    """One notice, soon after the change that it tells of."""
-    return delivery.deliver(pk)
+__all__ = ["deliver_due", "deliver_notice"]
 
 
 @task()
 def deliver_due() -> int:
-    """All that are due; the schedule asks for it every minute."""
-    return delivery.deliver_due()
+    """All that are due; the schedule asks for it every minute. What is left over is taken up at once."""
+    sent, more = rounds.deliver_due()
+    alarm.watch()
+    if more:
+        deliver_due.enqueue()
+    return sent

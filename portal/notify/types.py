@@ -2,46 +2,99 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from portal.kernel import clock
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.roles import Role
+from portal.notify import wording
+from portal.notify.wording import LINK_PLACE
 
 if TYPE_CHECKING:
     from portal.notify.models import Notice
 
+__all__ = ["LINK_PLACE", "Group", "NoticeType", "get", "register", "register_check", "register_group", "still_meant"]
 
-#: Stands in a stored text where the signed link will be put when it is sent.
-LINK_PLACE = "⟦link⟧"
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Kinds that people choose channels for together. `must` says why mail cannot be switched off, where it cannot;
+    `roles` who gets such notices at all (None: everybody who signs in)."""
+
+    code: str
+    label: Any
+    about: Any = ""
+    must: Any = ""
+    roles: frozenset[Role] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeType:
-    """`title` and `body` are lazy translations with named places, `%(number)s`; `%(link)s` where the address goes."""
+    """`title` and `body` are lazy translations with named places, `%(number)s`; `%(link)s` where the address goes.
+
+    `places` are all names that a wording may use: each call of `queue` gives them a value. `prompt` marks answers that
+    somebody waits for in front of the screen: quiet hours do not hold them.
+    """
 
     code: str
     title: Any
     body: Any
-    audience: str = ""
+    audience: Any = ""
+    places: tuple[str, ...] = ()
+    group: str = "other"
+    urgent: bool = False
+    prompt: bool = False
 
+    def standard(self, language: str) -> tuple[str, str]:
+        """Title and text as the portal brings them in a language, with places written {name}."""
+        with translation.override(language):
+            return wording.braced(str(self.title)), wording.braced(str(self.body))
 
-class _Context(dict):
-    """A name that the context lacks reads as a dash: a message is never lost for the sake of one word."""
-
-    def __missing__(self, key: str) -> str:
-        return "—"
+    def names(self) -> tuple[str, ...]:
+        """Every place that a wording may use; undeclared ones are read from the standard text."""
+        if self.places:
+            return self.places
+        title, body = self.standard("en")
+        return tuple(dict.fromkeys(name for name in wording.names(title + body) if name != "link"))
 
 
 _TYPES: dict[str, NoticeType] = {}
 _CHECKS: dict[str, Callable[["Notice"], bool]] = {}
+_GROUPS: dict[str, Group] = {
+    "other": Group("other", _("Other notices"), _("Everything that belongs to no other group")),
+}
 
 
-def register(code: str, title: Any, body: Any, audience: str = "") -> NoticeType:
-    """Make a kind of notice known; the same code twice is a programming error."""
+def register(
+    code: str,
+    title: Any,
+    body: Any,
+    audience: Any = "",
+    *,
+    places: tuple[str, ...] = (),
+    group: str = "other",
+    urgent: bool = False,
+    prompt: bool = False,
+) -> NoticeType:
+    """Make a kind of notice known; the same code twice is a programming error.
+
+    `audience` says in words who gets it; `places` names what its wording may mention (see portal.notify.places).
+    """
     if code in _TYPES:
         raise ValueError(f"notice type {code!r} is registered twice")
-    _TYPES[code] = NoticeType(code, title, body, audience)
+    _TYPES[code] = NoticeType(code, title, body, audience, places, group, urgent, prompt)
     return _TYPES[code]
+
+
+def register_group(
+    code: str, label: Any, about: Any = "", must: Any = "", roles: frozenset[Role] | None = None
+) -> Group:
+    """Make a group of kinds known; the same code twice is a programming error."""
+    if code in _GROUPS:
+        raise ValueError(f"group of notices {code!r} is registered twice")
+    _GROUPS[code] = Group(code, label, about, must, roles)
+    return _GROUPS[code]
 
 
 def get(code: str) -> NoticeType:
@@ -54,20 +107,21 @@ def registered() -> Mapping[str, NoticeType]:
     return _TYPES
 
 
-def words(kind: NoticeType, context: Mapping[str, Any], link: str = "") -> tuple[str, str]:
-    """Title and text in the active language; the address closes the text unless the text places it."""
-    shown = _Context({key: _show(value) for key, value in context.items()}, link=link or "—")
-    body = str(kind.body)
-    text = body % shown
-    if link and "%(link)s" not in body:
-        text = f"{text}\n\n{link}"
-    return " ".join((str(kind.title) % shown).split())[:200], text
+def groups() -> Mapping[str, Group]:
+    """All groups by code."""
+    return _GROUPS
 
 
-def _show(value: Any) -> str:
-    if value in (None, ""):
-        return "—"
-    return f"{clock.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+def groups_for(role: Role | None) -> list[Group]:
+    """The groups of which somebody of this role may get notices."""
+    used = {kind.group for kind in _TYPES.values()}
+    return [group for group in _GROUPS.values() if group.code in used and (group.roles is None or role in group.roles)]
+
+
+def group_of(code: str) -> Group:
+    """The group of a kind; of 'other' where the kind is not known any more."""
+    kind = _TYPES.get(code)
+    return _GROUPS.get(kind.group if kind else "other", _GROUPS["other"])
 
 
 def register_check(prefix: str, check: Callable[["Notice"], bool]) -> None:

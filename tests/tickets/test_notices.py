@@ -68,9 +68,10 @@ def test_finding_the_people_takes_the_same_queries_however_many_they_are(stage):
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            notices.tell_partner(ticket, "ticket.dispatched")
+            notices.tell_partner(ticket, "ticket.dispatched", due=ticket.received_at)
             notices.tell_desk(ticket, "ticket.new")
-        return sum(query["sql"].startswith("SELECT") for query in queries)
+        looked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+        return sum("notify_noticetext" not in sql for sql in looked)
 
     before = asked()
     make.StaffFactory(outlet=stage.side.outlet)

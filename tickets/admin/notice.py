@@ -21,12 +21,12 @@ class NoticeAdmin(BaseAdmin):
     """Links in texts are secrets of the customer: bodies are not shown."""
 
     roles_view = DESK | {Role.ADMINISTRATOR}
-    list_display = ("title", "name", "state_badge", "attempts", "created", "sent", "error")
+    list_display = ("title", "name", "state_badge", "created", "sent")
     list_filter = ("state",)
     search_fields = ("title",)
     search_help_text = _("Title")
     paginator = CappedPaginator
-    fields = (("title", "type"), ("name", "language"), ("state", "attempts", "error"), ("created_at", "sent_at"))
+    fields = (("title", "type"), ("name", "language"), ("state", "urgent"), ("created_at", "sent_at"))
 
     def scope(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return about_visible_tickets(queryset, request.actor)

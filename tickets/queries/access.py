@@ -15,7 +15,11 @@ def sees_ticket(actor: Actor, pk: int) -> bool:
 
 
 def still_concerns(notice: Notice) -> bool:
-    """Whether a member of staff still sees the ticket at the moment of sending; customers are bound by the link."""
+    """Whether a member of staff still sees the ticket at the moment of sending; customers are bound by the link, the
+    robot of a partner by the ticket's partner now."""
+    group, _dot, partner = notice.group.partition(".")
+    if group == "partner":
+        return Ticket.objects.filter(pk=int(notice.subject.partition(":")[2]), partner__code=partner).exists()
     if notice.user is None:
         return True
     return sees_ticket(Actor.of(notice.user), int(notice.subject.partition(":")[2]))

@@ -1,4 +1,4 @@
-"""Notices: written in the transaction of the change that they tell of, delivered after it."""
+"""One message to one person or one group; it stays in the inbox whatever becomes of its deliveries."""
 
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
@@ -10,7 +10,7 @@ from portal.notify.types import LINK_PLACE
 
 
 class NoticeState(ColouredChoices):
-    """How far a notice has come."""
+    """How far a notice has come, all its deliveries together."""
 
     QUEUED = "queued", "blue", _("Queued")
     SENT = "sent", "green", _("Sent")
@@ -22,24 +22,25 @@ class NoticeState(ColouredChoices):
 class Notice(models.Model):
     """One message to one person about one subject."""
 
-    type = models.CharField(_("Type"), max_length=40)
+    type = models.CharField(_("Type"), max_length=40, db_index=True)
     subject = models.CharField(pgettext_lazy("what it is about", "Subject"), max_length=60, db_index=True)
     user = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name=_("User")
     )
     name = models.CharField(_("Recipient"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=20, blank=True)
+    #: The group that a robot tells, 'desk'; empty where it is for one person.
+    group = models.CharField(_("Group"), max_length=40, blank=True)
     language = models.CharField(_("Language"), max_length=10)
+    urgent = models.BooleanField(_("Urgent"), default=False)
     title = models.CharField(_("Title"), max_length=200)
     body = models.TextField(_("Text"))
     link_purpose = models.CharField(max_length=20, blank=True)
     link_path = models.CharField(max_length=120, blank=True)
     link_days = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(_("State"), max_length=12, choices=NoticeState.choices, default=NoticeState.QUEUED)
-    attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
-    error = models.CharField(_("Last error"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("Created at"))
-    next_try_at = models.DateTimeField(_("Next try at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("Sent at"), null=True, blank=True)
     read_at = models.DateTimeField(_("Read at"), null=True, blank=True)
 
@@ -47,10 +48,7 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
-        indexes = [
-            models.Index(fields=["state", "next_try_at"], name="notice_waiting"),
-            models.Index(fields=["user", "read_at"], name="notice_inbox"),
-        ]
+        indexes = [models.Index(fields=["user", "read_at"], name="notice_inbox")]
 
     def __str__(self) -> str:
         return self.title
