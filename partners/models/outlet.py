@@ -10,6 +10,7 @@ from partners.models.product import ProductLine
 from portal.accounts.actor import Actor
 from portal.accounts.querysets import ScopedQuerySet, in_regions
 from portal.kernel.phone import wrong_phone
+from portal.worktime.models import Calendar
 
 
 class OutletQuerySet(ScopedQuerySet):
@@ -34,6 +35,18 @@ class Outlet(models.Model):
     product_lines = models.ManyToManyField(ProductLine, blank=True, verbose_name=_("Product lines"))
     tiers = models.JSONField(_("Service tiers"), default=list, blank=True)
     capacity = models.PositiveIntegerField(_("Open tickets at most"), default=200)
+    calendar = models.ForeignKey(
+        Calendar,
+        models.PROTECT,
+        to_field="code",
+        db_column="calendar",
+        null=True,
+        blank=True,
+        related_name="outlets",
+        limit_choices_to={"edition__gt": 0},
+        verbose_name=_("Working calendar"),
+        help_text=_("Empty: the calendar of the partner."),
+    )
     active = models.BooleanField(_("Active"), default=True)
 
     history = HistoricalRecords(m2m_fields=[product_lines])

@@ -12,6 +12,7 @@ from portal.accounts.models import Organisation
 from portal.accounts.querysets import ScopedQuerySet
 from portal.kernel.phone import wrong_phone
 from portal.kernel.verdict import Verdict
+from portal.worktime.models import Calendar
 
 
 class PartnerQuerySet(ScopedQuerySet):
@@ -49,6 +50,18 @@ class Partner(models.Model):
     phone = models.CharField(_("Telephone"), max_length=32, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     standing = models.CharField(_("Standing"), max_length=20, choices=Standing.choices, default=Standing.ACTIVE)
+    calendar = models.ForeignKey(
+        Calendar,
+        models.PROTECT,
+        to_field="code",
+        db_column="calendar",
+        null=True,
+        blank=True,
+        related_name="partners",
+        limit_choices_to={"edition__gt": 0},
+        verbose_name=_("Working calendar"),
+        help_text=_("Empty: the calendar of the brand."),
+    )
     since = models.DateField(_("Partner since"), null=True, blank=True)
 
     history = HistoricalRecords()

@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.worktime.choices import WORK_KINDS, DayKind
-from portal.worktime.library import ANNOUNCED_YEARS, LIBRARY_VERSION, special_days
+from portal.worktime.library import INSTALLED, Library
+from portal.worktime.parts import Day, Override, Plan
 from portal.worktime.table import Table
-from portal.worktime.windows import CLOSED, OFFICE_HOURS, Windows, clean, written
+from portal.worktime.windows import CLOSED, OFFICE_HOURS, Windows, written
 
 #: A notice of the State Council names at least this many statutory days: so many rows make a year announced.
 STATUTORY_DAYS = 11
@@ -19,38 +20,14 @@ _ONE_DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 _LAST_YEAR = 9990
 
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One calendar day and why it is what it is; `source` is 'weekly', 'library', 'estimate' or 'row'."""
-
-    day: date
-    kind: DayKind
-    name: str
-    windows: Windows
-    source: str
-
-    @property
-    def is_work(self) -> bool:
-        return bool(self.windows)
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A row that replaces what the library says of a day; `windows` None means the calendar's usual ones."""
-
-    day: date
-    kind: DayKind
-    reason: str = ""
-    windows: Windows | None = None
-    source: str = ""
+__all__ = ["STATUTORY_DAYS", "Day", "Override", "Plan", "WorkCalendar"]
 
 
 @dataclass(frozen=True, eq=False)
 class WorkCalendar:
     """A calendar is its content: two with the same code and version answer the same for ever.
 
-    `weekly` gives the windows of Monday to Sunday; `windows` those of make-up days and of rows that name none.
+    `windows`, `weekly` and `with_holidays` are its first plan; `plans` those that follow, each from a day on.
     """
 
     code: str = "brand"
@@ -59,7 +36,10 @@ class WorkCalendar:
     overrides: tuple[Override, ...] = ()
     with_holidays: bool = True
     zone: str = "Asia/Shanghai"
+    plans: tuple[Plan, ...] = ()
+    library: Library = field(repr=False, default=INSTALLED)
     version: str = field(init=False, default="")
+    _all_plans: tuple[Plan, ...] = field(init=False, repr=False, default=())
     _zone: ZoneInfo = field(init=False, repr=False, default=ZoneInfo("UTC"))
     _rows: Mapping[date, Override] = field(init=False, repr=False, default_factory=dict)
     _years: dict[int, dict[date, Day]] = field(init=False, repr=False, default_factory=dict)
@@ -67,23 +47,26 @@ class WorkCalendar:
     _table: list[Table] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        usual = clean(self.windows)
-        weekly = tuple(map(clean, self.weekly)) or (usual,) * 5 + (CLOSED,) * 2
-        if len(weekly) != 7 or not usual or not any(weekly):
-            raise ValueError("a calendar needs windows and a plan of seven days, at least one of them worked")
+        first = Plan(date.min, self.windows, self.weekly, self.with_holidays)
+        later = tuple(sorted(self.plans, key=lambda plan: plan.since))
         put = object.__setattr__
-        put(self, "windows", usual)
-        put(self, "weekly", weekly)
+        put(self, "windows", first.windows)
+        put(self, "weekly", first.weekly)
+        put(self, "plans", later)
+        put(self, "_all_plans", (first, *later))
         put(self, "_zone", ZoneInfo(self.zone))
         put(self, "_rows", {row.day: row for row in self.overrides})
         put(self, "version", self._digest())
 
     def _digest(self) -> str:
+        with_library = any(plan.with_holidays for plan in self._all_plans)
         content = [
             self.zone,
-            LIBRARY_VERSION if self.with_holidays else "",
-            written(self.windows),
-            [written(day) for day in self.weekly],
+            self.library.version if with_library else "",
+            [
+                [str(plan.since), written(plan.windows), [written(day) for day in plan.weekly], plan.with_holidays]
+                for plan in self._all_plans
+            ],
             [
                 [str(row.day), row.kind.value, row.reason, row.windows and written(row.windows), row.source]
                 for _, row in sorted(self._rows.items())
@@ -101,7 +84,7 @@ class WorkCalendar:
 
     def official(self, year: int) -> bool:
         """Whether the year's holidays are announced: by the library, or by rows that give all statutory days."""
-        if year in ANNOUNCED_YEARS:
+        if year in self.library.announced:
             return True
         rows = [day for day, row in self._rows.items() if day.year == year and row.kind == DayKind.STATUTORY]
         return len(rows) >= STATUTORY_DAYS
@@ -133,9 +116,13 @@ class WorkCalendar:
             days = self._years[year] = self._make_year(year)
         return days
 
+    def plan_of(self, day: date) -> Plan:
+        """The weekly plan that holds on that day."""
+        return next(plan for plan in reversed(self._all_plans) if plan.since <= day)
+
     def _make_year(self, year: int) -> dict[date, Day]:
-        special = special_days(year) if self.with_holidays else {}
-        source = "library" if year in ANNOUNCED_YEARS else "estimate"
+        special = self.library.days(year) if any(plan.with_holidays for plan in self._all_plans) else {}
+        source = "library" if year in self.library.announced else "estimate"
         days, day, last = {}, date(year, 1, 1), date(year, 12, 31)
         while day <= last:
             days[day] = self._make_day(day, special.get(day), source)
@@ -143,14 +130,14 @@ class WorkCalendar:
         return days
 
     def _make_day(self, day: date, special: tuple[DayKind, str] | None, source: str) -> Day:
-        row = self._rows.get(day)
+        row, plan = self._rows.get(day), self.plan_of(day)
         if row is not None:
-            windows = (self.windows if row.windows is None else row.windows) if row.kind in WORK_KINDS else CLOSED
-            return Day(day, row.kind, row.reason, windows, "row")
-        if special is not None:
+            windows = (plan.windows if row.windows is None else row.windows) if row.kind in WORK_KINDS else CLOSED
+            return Day(day, row.kind, row.reason, windows, "row", row.source)
+        if special is not None and plan.with_holidays:
             kind, name = special
-            return Day(day, kind, name, self.windows if kind in WORK_KINDS else CLOSED, source)
-        windows = self.weekly[day.weekday()]
+            return Day(day, kind, name, plan.windows if kind in WORK_KINDS else CLOSED, source)
+        windows = plan.weekly[day.weekday()]
         return Day(day, DayKind.WORKING if windows else DayKind.REST, "", windows, "weekly")
 
     # Arithmetic: moments in are aware, moments out are UTC

@@ -20,3 +20,11 @@ class DayKind(ColouredChoices):
 
 
 WORK_KINDS = frozenset({DayKind.WORKING, DayKind.MAKEUP})
+
+
+class DraftState(ColouredChoices):
+    """Where a row of the working copy stands against the version in force."""
+
+    DRAFT = "draft", "yellow", _("Draft")
+    LEAVING = "leaving", "orange", _("To be taken out")
+    IN_FORCE = "in_force", "green", _("In force")

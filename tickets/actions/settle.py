@@ -8,8 +8,8 @@ from datetime import datetime
 from portal.journal.log import entries_for
 from portal.kernel import clock
 from portal.workflow.corridor import Step
-from portal.worktime.queries import brand_calendar
 from tickets.models import SlaClock, Ticket, TicketFact
+from tickets.queries.calendar import calendars_of
 from tickets.queries.sla_policy import policy_of
 from tickets.rules.fact import fact_of
 from tickets.rules.sla_clock import Case, ClockResult, Event, compute, next_due
@@ -53,7 +53,7 @@ def settled_later() -> Iterator[None]:
 def settle_ticket(ticket: Ticket, now: datetime) -> list[ClockResult]:
     """Compute the ticket's clocks from its journal and write them, the next due time and the fact row."""
     events = events_of(ticket)
-    results = compute(case_of(ticket), events, policy_of(ticket), brand_calendar(), now)
+    results = compute(case_of(ticket), events, policy_of(ticket), calendars_of(ticket).of(), now)
     _write_clocks(ticket, results)
     due = next_due(results)
     next_at, kind = (due.due_at, due.kind) if due else (None, "")
@@ -68,7 +68,8 @@ def settle_ticket(ticket: Ticket, now: datetime) -> list[ClockResult]:
 
 def clocks_of(ticket: Ticket, now: datetime | None = None) -> list[ClockResult]:
     """The ticket's clocks with their explanation, computed and not stored."""
-    return compute(case_of(ticket), events_of(ticket), policy_of(ticket), brand_calendar(), now or clock.now())
+    calendar = calendars_of(ticket).of()
+    return compute(case_of(ticket), events_of(ticket), policy_of(ticket), calendar, now or clock.now())
 
 
 def events_of(ticket: Ticket) -> list[Event]:

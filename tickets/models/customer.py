@@ -11,6 +11,7 @@ from partners.rules import uscc
 from portal.accounts.actor import Actor
 from portal.accounts.querysets import ScopedQuerySet, in_regions
 from portal.kernel.phone import wrong_phone
+from portal.worktime.models import Calendar
 from tickets.choices import CustomerKind
 
 
@@ -41,6 +42,18 @@ class Customer(models.Model):
     uscc = models.CharField(_("Unified social credit code"), max_length=18, blank=True)
     region = models.CharField(_("Region"), max_length=60, blank=True)
     address = models.CharField(_("Address"), max_length=200, blank=True)
+    calendar = models.ForeignKey(
+        Calendar,
+        models.PROTECT,
+        to_field="code",
+        db_column="calendar",
+        null=True,
+        blank=True,
+        related_name="customers",
+        limit_choices_to={"edition__gt": 0},
+        verbose_name=_("Working calendar"),
+        help_text=_("Empty: the calendar of the brand."),
+    )
     active = models.BooleanField(_("Active"), default=True)
 
     history = HistoricalRecords()

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from portal.worktime.choices import DayKind
-from portal.worktime.models import CalendarDay
+from portal.worktime.models import Calendar, CalendarDay, CalendarPlan
+from tests import factories as make
+from tests.factories.calendar import make_calendar
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,30 @@ def test_a_day_off_has_no_hours():
 
 def test_one_row_a_day_and_calendar():
     row().save()
-    row(calendar="partner-b").save()
+    row(calendar=make_calendar("partner-b")).save()
     with pytest.raises(IntegrityError):
         row().save()
+
+
+def test_a_plan_becomes_the_plan_of_the_pure_calendar():
+    plan = CalendarPlan(since=date(2027, 1, 1), weekly=[[["09:00", "12:00"], ["13:00", "17:00"]]] * 6 + [[]])
+    assert plan.as_plan().weekly[5] == ((540, 720), (780, 1020))
+    assert plan.as_plan().windows == ((540, 1080),)
+
+
+@pytest.mark.parametrize("weekly", [[], [[]] * 7, [[["09:00", "18:00"]]] * 6, "week", [[["18:00", "09:00"]]] * 7])
+def test_a_week_that_is_none_is_refused_in_words(weekly):
+    plan = CalendarPlan(calendar_id="brand", since=date(2027, 1, 1), reason="夏令", weekly=weekly)
+    with pytest.raises(ValidationError) as refused:
+        plan.full_clean()
+    assert "weekly" in refused.value.message_dict
+
+
+def test_a_zone_and_an_owner_that_are_none_are_refused():
+    wrong = Calendar(code="x", name="x", zone="Asia/Nowhere", organisation=make.BrandFactory())
+    with pytest.raises(ValidationError) as refused:
+        wrong.full_clean()
+    assert "zone" in refused.value.message_dict
+    with pytest.raises(ValidationError) as refused:
+        Calendar(code="x", name="x", organisation=make.BrandFactory()).full_clean()
+    assert "organisation" in refused.value.message_dict
