@@ -1,4 +1,7 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +9,9 @@ class PartnersConfig(AppConfig):
     name = "partners"
     label = "partners"
     verbose_name = _("Partner network")
+
+    def ready(self) -> None:
+        """Let the foundations know how to ask about articles."""
+        import_module("partners.queries.knowledge_access")
+        index = import_module("partners.queries.knowledge_index").INDEX
+        post_migrate.connect(index.install, sender=self, weak=False, dispatch_uid="article-words")

@@ -35,6 +35,10 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("partners.productmodel", "inventory_2"),
         ],
     ),
+    (
+        _("Knowledge"),
+        [("partners.article", "menu_book"), ("partners.benchmarkcase", "military_tech")],
+    ),
     (_("Figures and reports"), [("kpi.quarterlyreport", "summarize"), ("kpi.report", "summarize")]),
     (
         _("Evidence"),

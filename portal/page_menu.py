@@ -28,6 +28,18 @@ class Tile:
 #: Title of a group, then its tiles. A new page of partner staff is one line here.
 MENU: list[tuple[Any, list[Tile]]] = [
     (
+        _("Knowledge"),
+        [
+            Tile(
+                _("Knowledge base"), "house:knowledge", "book", _("Fault solutions, manuals, standard answers, cases")
+            ),
+            Tile(
+                _("Recommended list"), "house:recommended", "award", _("Good-practice cases with their measured effect")
+            ),
+            Tile(_("My contributions"), "house:contributions", "bulb", _("What I proposed, and what became of it")),
+        ],
+    ),
+    (
         _("Myself"),
         [
             Tile(_("Notices"), "field:notices", "bell", _("What the portal told me")),

@@ -18,7 +18,11 @@ UNFOLD = {
     "ENVIRONMENT": None,
     "DASHBOARD_CALLBACK": "portal.dashboard.fill",
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
-    "STYLES": [lambda request: static("portal/palette.css"), lambda request: static("portal/admin.css")],
+    "STYLES": [
+        lambda request: static("portal/palette.css"),
+        lambda request: static("portal/admin.css"),
+        lambda request: static("portal/article.css"),
+    ],
     "SCRIPTS": [lambda request: static("portal/due.js"), lambda request: static("portal/admin.js")],
     "BORDER_RADIUS": "6px",
     "COLORS": {

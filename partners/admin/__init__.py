@@ -1,3 +1,3 @@
-from partners.admin import contract, outlet, partner, product, staff
+from partners.admin import benchmark_case, contract, knowledge, outlet, partner, product, staff
 
-__all__ = ["contract", "outlet", "partner", "product", "staff"]
+__all__ = ["benchmark_case", "contract", "knowledge", "outlet", "partner", "product", "staff"]

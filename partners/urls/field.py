@@ -1,6 +1,13 @@
 """Addresses of the pages on which partner staff keep their own house; include under field/, before the tickets'."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from partners.views import knowledge
 
 app_name = "house"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("knowledge/", knowledge.knowledge, name="knowledge"),
+    path("knowledge/mine/", knowledge.mine, name="contributions"),
+    path("knowledge/recommended/", knowledge.recommended, name="recommended"),
+    path("knowledge/<str:number>/", knowledge.article, name="article"),
+]

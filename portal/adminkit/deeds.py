@@ -28,6 +28,9 @@ class Deed:
     grave: bool = False
     #: What to say afterwards of what `form.save()` answered.
     done: Callable[[Any], Any] | None = None
+    #: The form takes uploads; what its page looks like.
+    files: bool = False
+    template: str = "admin/adminkit/step.html"
 
 
 class DeedAdmin:
@@ -63,7 +66,8 @@ class DeedAdmin:
         deed = self.deeds.get(name)
         if deed is None or not deed.fits(row):
             raise Http404
-        form = deed.form(request.POST if request.method == "POST" else None, actor=request.actor, row=row)
+        sent = [request.POST, *([request.FILES] if deed.files else [])] if request.method == "POST" else [None]
+        form = deed.form(*sent, actor=request.actor, row=row)
         if request.method != "POST":
             return self._deed_page(request, row, deed, form)
         if not form.is_valid():
@@ -94,7 +98,7 @@ class DeedAdmin:
             "can_send": True,
             "problem": problem,
         }
-        return TemplateResponse(request, "admin/adminkit/step.html", context, status=status)
+        return TemplateResponse(request, deed.template, context, status=status)
 
     def _page_url(self, row: Model) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])

@@ -14,7 +14,8 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from tests.bench import engine, logs, pages, papers, world, writers  # noqa: E402
+from portal.accounts.actor import Actor  # noqa: E402
+from tests.bench import engine, knowledge, logs, pages, papers, world, writers  # noqa: E402
 from tests.bench.measure import heading, say  # noqa: E402
 
 
@@ -30,7 +31,8 @@ def everything(chosen: Namespace) -> None:
         if "pages" in chosen.only:
             heading("Pages and steps")
             pages.all_pages(made, chosen.runs, scales, chosen.queries)
-        made.filler.fill(chosen.scale)
+        if chosen.only != ["knowledge"]:
+            made.filler.fill(chosen.scale)
         for part in chosen.only:
             _part(part, made, chosen.runs)
     say(f"\n{perf_counter() - began:.0f} s in all.")
@@ -49,6 +51,9 @@ def _part(name: str, made: world.World, runs: int) -> None:
     elif name == "pdf":
         heading("Papers: min, median, max")
         papers.times(made, runs)
+    elif name == "knowledge":
+        heading("Search in the knowledge base")
+        knowledge.times([line.pk for line in made.filler.lines], Actor.of(made.stage.side.manager), runs)
     elif name == "writers":
         heading("Eight processes that receive requests at once")
         found = writers.compete()

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.textsearch.pairs import pairs_of
 from tickets.choices import ClockState
 from tickets.choices import TicketState as S
 from tickets.models import SlaClock, Ticket
 from tickets.models.ticket import TicketQuerySet
-from tickets.queries.text_index import holding, pairs_of
+from tickets.queries.text_index import holding
 from tickets.rules.transition import OPEN
 
 

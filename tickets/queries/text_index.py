@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
+from portal.textsearch import installing
+from portal.textsearch.pairs import pairs_of
 from tickets.models.ticket import Ticket, TicketQuerySet
 
 TABLE = "tickets_ticket"
@@ -48,11 +50,12 @@ _FILL = (
     "INSERT INTO tickets_ticket_pairs(tickets_ticket_pairs) VALUES ('delete-all')",
     f"INSERT INTO tickets_ticket_pairs(rowid, pairs) SELECT id, {_pairs('')} FROM {TABLE}",  # noqa: S608  our names
 )
-_POSTGRESQL = (
-    "CREATE OR REPLACE FUNCTION ticket_pairs(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS"
-    " $$ SELECT array_agg(DISTINCT substr(lower(words), place, 2)) FROM generate_series(1, length(words) - 1) place $$",
-    f"CREATE INDEX IF NOT EXISTS ticket_pairs ON {TABLE} USING gin (ticket_pairs({_WORDS.format(row='')}))",
-)
+_POSTGRESQL = {
+    "ticket_pairs(text)": "CREATE FUNCTION ticket_pairs(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE"
+    " AS $$ SELECT array_agg(DISTINCT substr(lower(words), place, 2))"
+    " FROM generate_series(1, length(words) - 1) place $$",
+    "ticket_pairs": f"CREATE INDEX ticket_pairs ON {TABLE} USING gin (ticket_pairs({_WORDS.format(row='')}))",
+}
 _FIND = {
     "sqlite": "SELECT rowid FROM tickets_ticket_pairs WHERE tickets_ticket_pairs MATCH %s",
     "postgresql": f"SELECT id FROM {TABLE} WHERE ticket_pairs({_WORDS.format(row='')}) @> %s",  # noqa: S608
@@ -61,26 +64,7 @@ _FIND = {
 
 def install(using: str = "default", **_: Any) -> None:
     """Make what is missing of the index; after every `migrate`, and harmless when nothing is."""
-    connection = connections[using]
-    if TABLE not in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT to_regclass('ticket_pairs')")
-            for statement in _POSTGRESQL if cursor.fetchone() == (None,) else ():
-                cursor.execute(statement)
-            return
-        cursor.execute("SELECT name FROM sqlite_master")
-        there = {name for (name,) in cursor.fetchall()}
-        missing = [statement for name, statement in _SQLITE.items() if name not in there]
-        for statement in (*missing, *(_FILL if missing else ())):
-            cursor.execute(statement)
-
-
-def pairs_of(text: str) -> list[str]:
-    """The pairs of letters and digits of a search; empty when it is too short to be looked up."""
-    pairs = (text[index : index + 2].lower() for index in range(len(text) - 1))
-    return sorted({pair for pair in pairs if pair.isalnum()})
+    installing.install(TABLE, sqlite=_SQLITE, fill=_FILL, postgresql=_POSTGRESQL, using=using)
 
 
 def holding(tickets: TicketQuerySet, text: str) -> TicketQuerySet:

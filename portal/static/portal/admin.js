@@ -13,6 +13,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (!form.matches("form[data-once]") || event.defaultPrevented) return;
+    if (event.submitter && event.submitter.formTarget === "_blank") return; // a preview sends nothing
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     form.setAttribute("aria-busy", "true");

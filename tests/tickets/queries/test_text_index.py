@@ -5,10 +5,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from portal.kernel import clock
+from portal.textsearch.pairs import pairs_of
 from tests.tickets.stages import Stage
 from tickets.models import Ticket
 from tickets.queries import desk
-from tickets.queries.text_index import holding, install, pairs_of
+from tickets.queries.text_index import holding, install
 
 pytestmark = pytest.mark.django_db
 

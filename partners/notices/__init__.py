@@ -1,0 +1,1 @@
+"""Whom a change in the partner network is told, and in which words: one module a subject."""

@@ -1,0 +1,89 @@
+"""The sheet of articles: new ones come as drafts, another text as a new version; both wait for review (R039)."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.actions import knowledge as actions
+from partners.actions.knowledge_base import Text, index, signed
+from partners.models import Article
+from portal.exchange.cells import TextCell
+from portal.exchange.columns import Column
+from portal.exchange.registry import register
+from portal.exchange.resource import BaseResource
+
+
+@register
+class ArticleResource(BaseResource):
+    title = Column("title", TextCell(), gettext_lazy("Title"), required=True)
+    symptoms = Column("symptoms", TextCell(), gettext_lazy("Fault symptoms"))
+    body = Column("body", TextCell(), gettext_lazy("Text"), required=True)
+
+    class Meta:
+        model = Article
+        import_id_fields = ("number",)
+        fields = (
+            "number",
+            "kind",
+            "title",
+            "symptoms",
+            "body",
+            "tags",
+            "product_lines",
+            "product_models",
+            "audience",
+            "partners",
+            "owner",
+            "review_due",
+            "state",
+        )
+        links = {"owner": "username"}
+        shown_only = ("state", "review_due")
+
+    def after_init_instance(self, instance: Any, new: bool, row: dict[str, str], **kwargs: Any) -> None:
+        """The text of an article stands in its newest version."""
+        if not new:
+            self._unfold(instance)
+        super().after_init_instance(instance, new, row, **kwargs)
+
+    def lines(self, queryset: Any, *, masked: bool) -> Any:
+        for instance in self.iter_queryset(queryset.select_related("current")):
+            self._unfold(instance)
+            yield [column.text(instance, masked) for column in self.columns]
+
+    @staticmethod
+    def _unfold(instance: Article) -> None:
+        version = instance.versions.latest("number")
+        instance.title, instance.symptoms, instance.body = version.title, version.symptoms, version.body
+
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        errors = dict(import_validation_errors or {})
+        if not getattr(instance, "body", "").strip():
+            errors.setdefault("body", _("An article needs a title and a text."))
+        super().validate_instance(instance, errors, validate_unique)
+
+    def write(self, instance: Any, *, new: bool) -> None:
+        """By the actions: nothing reaches a reader that nobody reviewed."""
+        text = Text(instance.title, instance.body, instance.symptoms)
+        if new:
+            values = {name: getattr(instance, name) for name in ("number", "kind", "tags", "audience", "owner")}
+            made = actions.write(self.actor, text, reason=_("From a sheet"), **values)
+            instance.pk, instance._state.adding = made.pk, False
+            return
+        stored = Article.objects.get(pk=instance.pk)
+        self._unfold(stored)
+        if (stored.title, stored.symptoms, stored.body) != (instance.title, instance.symptoms, instance.body):
+            actions.revise(self.actor, stored, text, _("From a sheet"))
+        kept = ("kind", "tags", "audience", "owner")
+        row = signed(self.actor, Article.objects.get(pk=instance.pk), "import")
+        for name in kept:
+            setattr(row, name, getattr(instance, name))
+        row.save(update_fields=kept)
+
+    def save_instance(self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any) -> None:
+        super().save_instance(instance, is_create, row, **kwargs)
+        if not kwargs.get("dry_run"):
+            index(Article.objects.get(pk=instance.pk))

@@ -1,0 +1,1 @@
+"""What the worker does for the partner network: one module a subject."""

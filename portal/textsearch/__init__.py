@@ -1,0 +1,1 @@
+"""Search in Chinese text by pairs of neighbouring characters, the same on both databases; knows no subject."""
