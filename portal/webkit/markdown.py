@@ -55,19 +55,19 @@ def words(text: str) -> str:
     )
 
 
-def _image(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _image(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, carried: Any) -> str:
     """An attachment by name or address; of anything else only the words stay."""
     token = tokens[index]
     # markdown-it writes the Chinese of a name in percent signs.
-    source, alt = str(token.attrs.get("src", "")), self.renderInlineAsText(token.children or [], options, env)
-    known = env.get("files", {})
+    source, alt = str(token.attrs.get("src", "")), self.renderInlineAsText(token.children or [], options, carried)
+    known = carried["files"]
     named = known.get(unquote(source)) or (source if source in known.values() else "")
     return f'<img src="{escape(named)}" alt="{escape(alt)}">' if named else escape(alt)
 
 
-def _heading(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _heading(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, carried: Any) -> str:
     tokens[index].tag = _HEADINGS.get(tokens[index].tag, "h6")
-    return self.renderToken(tokens, index, options, env)
+    return self.renderToken(tokens, index, options, carried)
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:
