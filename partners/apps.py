@@ -11,7 +11,8 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partner network")
 
     def ready(self) -> None:
-        """Let the foundations know how to ask about articles."""
+        """Let the foundations know how to ask about what partners read."""
+        import_module("partners.queries.access")
         import_module("partners.queries.knowledge_access")
         index = import_module("partners.queries.knowledge_index").INDEX
         post_migrate.connect(index.install, sender=self, weak=False, dispatch_uid="article-words")

@@ -45,6 +45,9 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "house:recommended": PARTNER,
     "field:ticket": PARTNER,
     "field:step": PARTNER,
+    "house:standards": PARTNER,
+    "house:standard": PARTNER,
+    "house:standard_propose": frozenset({Role.PARTNER_MANAGER}),
     "reports:list": REPORT_READERS,
     "reports:file": REPORT_READERS,
 }

@@ -39,6 +39,15 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
         _("Knowledge"),
         [("partners.article", "menu_book"), ("partners.benchmarkcase", "military_tech")],
     ),
+    (
+        _("Standards and bulletins"),
+        [
+            ("partners.publication", "gavel"),
+            ("partners.release", "campaign"),
+            ("partners.opinion", "forum"),
+            ("partners.adjustment", "tune"),
+        ],
+    ),
     (_("Figures and reports"), [("kpi.quarterlyreport", "summarize"), ("kpi.report", "summarize")]),
     (
         _("Evidence"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from partners.queries import standard as standards
 from portal.access import ACCESS
 from portal.webkit.guards import partner_page
 
@@ -37,6 +38,18 @@ MENU: list[tuple[Any, list[Tile]]] = [
                 _("Recommended list"), "house:recommended", "award", _("Good-practice cases with their measured effect")
             ),
             Tile(_("My contributions"), "house:contributions", "bulb", _("What I proposed, and what became of it")),
+        ],
+    ),
+    (
+        _("From the brand"),
+        [
+            Tile(
+                _("Standards and bulletins"),
+                "house:standards",
+                "book-2",
+                _("What holds, what is coming, what waits for “read and understood”"),
+                lambda request: standards.unread_count(request.actor),
+            ),
         ],
     ),
     (

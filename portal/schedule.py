@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kpi.tasks import take_up_stuck_reports
 from partners.tasks.knowledge import look_at_review_dates
+from partners.tasks.standard import keep_standards
 from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
@@ -51,6 +52,7 @@ JOBS: list[Job] = [
     Job("worker_alive", tasks.worker_alive, every=timedelta(minutes=1)),
     Job("deliver_due", deliver_due, every=timedelta(minutes=1)),
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
+    Job("keep_standards", keep_standards, at=time(0, 5)),
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("look_at_review_dates", look_at_review_dates, at=time(6, 40)),
     Job("purge", tasks.purge, at=time(3, 30)),

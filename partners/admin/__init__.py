@@ -1,3 +1,23 @@
-from partners.admin import benchmark_case, contract, knowledge, outlet, partner, product, staff
+from partners.admin import (
+    benchmark_case,
+    contract,
+    knowledge,
+    outlet,
+    partner,
+    product,
+    staff,
+    standard,
+    standard_reply,
+)
 
-__all__ = ["benchmark_case", "contract", "knowledge", "outlet", "partner", "product", "staff"]
+__all__ = [
+    "benchmark_case",
+    "contract",
+    "knowledge",
+    "outlet",
+    "partner",
+    "product",
+    "staff",
+    "standard",
+    "standard_reply",
+]

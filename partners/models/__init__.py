@@ -6,17 +6,25 @@ from partners.models.outlet import Outlet
 from partners.models.partner import Partner
 from partners.models.product import ProductLine, ProductModel
 from partners.models.staff import Certificate, Staff
+from partners.models.standard import Clause, Publication, Release
+from partners.models.standard_reply import Adjustment, Opinion, Receipt
 
 __all__ = [
+    "Adjustment",
     "Article",
     "ArticleVersion",
     "ArticleWords",
     "BenchmarkCase",
     "Certificate",
+    "Clause",
+    "Opinion",
     "Outlet",
     "Partner",
     "PartnerContract",
     "ProductLine",
     "ProductModel",
+    "Publication",
+    "Receipt",
+    "Release",
     "Staff",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from partners.views import knowledge
+from partners.views import knowledge, standard
 
 app_name = "house"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("knowledge/mine/", knowledge.mine, name="contributions"),
     path("knowledge/recommended/", knowledge.recommended, name="recommended"),
     path("knowledge/<str:number>/", knowledge.article, name="article"),
+    path("standards/", standard.index, name="standards"),
+    path("standards/<int:pk>/", standard.page, name="standard"),
+    path("standards/<int:pk>/clause/<int:clause>/", standard.propose, name="standard_propose"),
 ]

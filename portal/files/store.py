@@ -39,6 +39,17 @@ def check(upload: File, kind: str) -> str:
     return found
 
 
+_KINDS = (AttachmentKind.PHOTO, AttachmentKind.VIDEO, AttachmentKind.DOCUMENT, AttachmentKind.LOG)
+
+
+def kind_of(upload: File) -> str:
+    """Photo, video, document or log file, by content; what is none of them is refused as a photo in words."""
+    upload.seek(0)
+    found = sniff.detect(upload.read(sniff.HEAD))
+    upload.seek(0)
+    return next((kind for kind in _KINDS if found in LIMITS[kind].types), AttachmentKind.PHOTO)
+
+
 def store(
     upload: UploadedFile | File,
     subject: str | models.Model,

@@ -22,6 +22,8 @@ ARGUMENTS = {
     "files:thumb": ["abc"],
     "record_pdf": ["FW20200101-0001", 1],
     "reports:file": [0],
+    "house:standard": [0],
+    "house:standard_propose": [0, 0],
     "field:ticket": ["FW20200101-0001"],
     "field:step": ["FW20200101-0001", "accept"],
 }

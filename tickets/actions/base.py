@@ -6,10 +6,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
-from portal.files import sniff
-from portal.files.limits import LIMITS
-from portal.files.models import AttachmentKind
-from portal.files.store import store
+from portal.files.store import kind_of, store
 from portal.journal.log import subject_of
 from portal.kernel.errors import InvalidInput
 from portal.workflow.corridor import Step, action
@@ -50,17 +47,6 @@ def keep_files(step: Step, files: Iterable[Any], *, public: bool = True, field: 
         ]
     except InvalidInput as error:
         raise InvalidInput(error.message, field=error.field or field) from error
-
-
-_KINDS = (AttachmentKind.PHOTO, AttachmentKind.VIDEO, AttachmentKind.DOCUMENT, AttachmentKind.LOG)
-
-
-def kind_of(upload: Any) -> str:
-    """Photo, video, document or log file, by content; what is none of them is refused as a photo in words."""
-    upload.seek(0)
-    found = sniff.detect(upload.read(sniff.HEAD))
-    upload.seek(0)
-    return next((kind for kind in _KINDS if found in LIMITS[kind].types), AttachmentKind.PHOTO)
 
 
 def required(values: dict[str, Any], *names: str) -> None:
