@@ -26,5 +26,5 @@ def _holding(roles: Iterable[Role], **where: object) -> QuerySet[User]:
 
 
 def _reaches(user: User, region: str) -> bool:
-    regions = next((membership.regions for membership in user.membership_set.all() if membership.active), [])
+    regions: list[str] = next((held.regions for held in user.membership_set.all() if held.active), [])
     return not regions or region in regions
