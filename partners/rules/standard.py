@@ -96,12 +96,12 @@ def within_bounds(value: Decimal, lowest: Decimal | None, highest: Decimal | Non
 
 
 def written(value: Decimal) -> str:
-    """A figure without trailing zeros: 48, not 48.00."""
+    """A figure without trailing zeros: 48, not 48.00 (R005)."""
     return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
 
 
 def reminder_due(effective_on: date, reminded_on: date | None, today: date) -> bool:
-    """Whether a partner that has not said 'read and understood' is to be reminded today."""
+    """Whether a partner that has not said 'read and understood' is to be reminded today (R147)."""
     if reminded_on is not None:
         return today - reminded_on >= REMIND_EVERY
     return today - effective_on >= REMIND_AFTER
