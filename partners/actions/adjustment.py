@@ -5,11 +5,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners import notices
 from partners.actions.base import need_reason
 from partners.actions.standard import require, sign
 from partners.choices.standard import AdjustmentState
 from partners.models import Adjustment, Clause, Partner, Release
+from partners.notices import standard as notices
 from partners.rules import standard as rules
 from partners.verbs import standard as verbs
 from portal.accounts.actor import Actor

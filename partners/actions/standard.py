@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners import notices
 from partners.actions.base import need_reason
 from partners.choices.standard import ReleaseState
 from partners.models import Clause, Publication, Receipt, Release
+from partners.notices import standard as notices
 from partners.queries import standard as standards
 from partners.rules import standard as rules
 from partners.verbs import standard as verbs

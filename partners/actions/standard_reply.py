@@ -5,10 +5,10 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners import notices
 from partners.actions.standard import locked, sign
 from partners.choices.standard import OpinionOutcome, ReleaseState
 from partners.models import Opinion, Partner, Receipt, Release
+from partners.notices import standard as notices
 from partners.queries import people
 from partners.queries import standard as standards
 from partners.rules import standard as rules

@@ -9,34 +9,64 @@ from partners.queries.people import managers_of
 from portal.accounts.models import User
 from portal.journal.log import subject_of
 from portal.notify.queue import Recipient, queue
-from portal.notify.types import register
+from portal.notify.types import register, register_group
+
+_MANAGERS = _("Managers of the partners concerned")
+register_group(
+    "standards",
+    _("Standards and bulletins"),
+    _("What is announced, holds or is withdrawn, and answers to opinions"),
+    must=_("Whoever is bound by a standard must be told in writing."),
+)
 
 register(
     "release.announced",
     _("%(kind)s: %(title)s"),
     _("%(title)s, version %(version)s, was announced and holds from %(effective)s.\n%(summary)s\n%(opinions)s"),
+    _MANAGERS,
+    group="standards",
 )
 register(
     "release.effective",
     _("In force now: %(title)s"),
     _("%(title)s, version %(version)s, holds from today. Please confirm that you have read and understood it."),
+    _MANAGERS,
+    group="standards",
 )
 register(
     "release.reminder",
     _("Not confirmed yet: %(title)s"),
     _("%(title)s, version %(version)s, holds since %(effective)s. Nobody at %(partner)s has confirmed it yet."),
+    _MANAGERS,
+    group="standards",
 )
 register(
     "release.withdrawn",
     _("Withdrawn: %(title)s"),
     _("%(title)s, version %(version)s, does not hold. Reason: %(reason)s"),
+    _MANAGERS,
+    group="standards",
 )
-register("opinion.given", _("Opinion on %(title)s"), _("%(partner)s: %(text)s"))
-register("opinion.answered", _("Your opinion on %(title)s was answered"), _("%(outcome)s: %(answer)s"))
+register(
+    "opinion.given",
+    _("Opinion on %(title)s"),
+    _("%(partner)s: %(text)s"),
+    _("The author of the version"),
+    group="standards",
+)
+register(
+    "opinion.answered",
+    _("Your opinion on %(title)s was answered"),
+    _("%(outcome)s: %(answer)s"),
+    _("Whoever gave the opinion"),
+    group="standards",
+)
 register(
     "adjustment.decided",
     _("Regional adjustment of %(title)s: %(decision)s"),
     _("Clause %(clause)s in %(region)s, proposed %(value)s. %(reason)s"),
+    _("Whoever proposed the adjustment"),
+    group="standards",
 )
 
 
