@@ -6,13 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, DateTimeField, Value, When
+from django.db.models import Case, DateField, DateTimeField, F, Q, Value, When
 from django.db.models.functions import TruncMonth, TruncQuarter
 
 from kpi.choices import Grouping
 from kpi.queries import scope as scopes
 from kpi.queries.counting import aggregates, complete_counts
 from kpi.queries.figures import distributions, in_period, measured
+from kpi.queries.parts import Parts, part_aggregates, promised_in
+from kpi.queries.parts import from_row as parts_from_row
 from kpi.queries.rating import Ratings, from_row, given_in, rating_aggregates, with_call_backs
 from kpi.queries.scope import Scope
 from kpi.rules.distribution import Distribution
@@ -24,11 +26,13 @@ from portal.kernel import clock
 from portal.kernel.quarter import Quarter
 from tickets.choices import Category, Channel, TicketState
 
-NO_RATINGS = Ratings()
+NO_RATINGS, NO_PARTS = Ratings(), Parts()
 #: The label of tickets that say nothing here.
 UNNAMED = "—"
 #: By what ratings can be divided too; an anonymous one knows partner, outlet and month only.
 RATED_BY = {Grouping.OUTLET: "outlet_id", Grouping.PARTNER: "partner_id", Grouping.MONTH: "month"}
+#: And part requests.
+PARTS_BY = {Grouping.OUTLET: "outlet_id", Grouping.PARTNER: "outlet__partner_id", Grouping.MONTH: "month"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ def breakdown(
     moment = as_of or period.as_of(now)
     rows, column = _keyed(in_period(scopes.facts(scope, who), period), by)
     found = rows.values(column).annotate(**aggregates(moment, past=moment < now)).order_by(column)
-    rated = _ratings(scope, period, by, who)
-    groups = _groups(list(found), column, _labels(by), rated)
+    rated, parts = _ratings(scope, period, by, who), _parts(scope, period, by, who, moment)
+    groups = _groups(list(found), column, _labels(by), rated, parts)
     return groups if by == Grouping.MONTH else sorted(groups, key=lambda group: -group.tickets)
 
 
@@ -81,7 +85,14 @@ def quarters(scope: Scope, last: Quarter, n: int = 5, actor: Actor | None = None
     whole = Period(first.first_day, last.last_day)
     given = with_call_backs(given_in(scope, whole, who)).annotate(begin=TruncQuarter("rated_on")).order_by()
     rated = {Quarter.of(r["begin"]).index: from_row(r) for r in given.values("begin").annotate(**rating_aggregates())}
-    groups = _groups(list(found), "quarter", lambda keys: {k: Quarter.from_index(k) for k in keys}, rated)
+    asked = promised_in(scope, whole, who).annotate(begin=TruncQuarter("promised_at", tzinfo=clock.LOCAL)).order_by()
+    spans = [Q(promised_at__gte=q.start, promised_at__lt=q.end) for q in map(last.previous, range(n))]
+    known = [When(s, then=moment.result) for s, moment in zip(spans, moments, strict=True)]
+    seen = asked.annotate(known=Case(*known, output_field=DateTimeField())).values("begin")
+    parts = {
+        Quarter.of(row["begin"]).index: parts_from_row(row) for row in seen.annotate(**part_aggregates(F("known")))
+    }
+    groups = _groups(list(found), "quarter", lambda keys: {k: Quarter.from_index(k) for k in keys}, rated, parts)
     return {group.label: group for group in groups}
 
 
@@ -97,7 +108,11 @@ def _keyed(rows: Any, by: Grouping) -> tuple[Any, str]:
 
 
 def _groups(
-    rows: list[dict[str, Any]], column: str, labels: Callable[[list[Any]], dict[Any, Any]], rated: Mapping[Any, Ratings]
+    rows: list[dict[str, Any]],
+    column: str,
+    labels: Callable[[list[Any]], dict[Any, Any]],
+    rated: Mapping[Any, Ratings],
+    parts: Mapping[Any, Parts],
 ) -> list[Group]:
     names = labels([row[column] for row in rows])
     groups = []
@@ -105,7 +120,8 @@ def _groups(
         key = row.pop(column)
         counts, ratings = complete_counts(row), rated.get(key, NO_RATINGS)
         label = names.get(key) or UNNAMED
-        groups.append(Group(key, label, counts, measured(counts, ratings), distributions(counts), ratings))
+        found = measured(counts, ratings, parts.get(key, NO_PARTS))
+        groups.append(Group(key, label, counts, found, distributions(counts), ratings))
     return groups
 
 
@@ -117,6 +133,16 @@ def _ratings(scope: Scope, period: Period, by: Grouping, actor: Actor) -> dict[A
     if by == Grouping.MONTH:
         rows = rows.annotate(month=TruncMonth("rated_on"))
     return {row[column]: from_row(row) for row in rows.values(column).annotate(**rating_aggregates())}
+
+
+def _parts(scope: Scope, period: Period, by: Grouping, actor: Actor, as_of: datetime) -> dict[Any, Parts]:
+    column = PARTS_BY.get(by)
+    if column is None:
+        return {}
+    rows = promised_in(scope, period, actor).order_by()
+    if by == Grouping.MONTH:
+        rows = rows.annotate(month=TruncMonth("promised_at", output_field=DateField(), tzinfo=clock.LOCAL))
+    return {row[column]: parts_from_row(row) for row in rows.values(column).annotate(**part_aggregates(as_of))}
 
 
 def _labels(by: Grouping) -> Callable[[list[Any]], dict[Any, Any]]:

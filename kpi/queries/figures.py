@@ -1,4 +1,4 @@
-"""The figures of a scope and a period: one query over the facts, one over the ratings (R014, R086, R219)."""
+"""The figures of a scope and a period: a query over the facts, one over ratings, one over parts (R014, R086, R219)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from typing import Any
 
 from kpi.queries import scope as scopes
 from kpi.queries.counting import RATIOS, aggregates, complete_counts
+from kpi.queries.parts import Parts, parts_of
 from kpi.queries.rating import Ratings, ratings_of
 from kpi.queries.scope import Scope
 from kpi.rules.distribution import Distribution, hours
@@ -29,6 +30,7 @@ class Figures:
     distributions: Mapping[str, Distribution]
     counts: Mapping[str, Any]
     ratings: Ratings = field(default_factory=Ratings)
+    parts: Parts = field(default_factory=Parts)
 
     @property
     def tickets(self) -> int:
@@ -55,8 +57,9 @@ def figures(scope: Scope, period: Period, actor: Actor | None = None, as_of: dat
     moment = as_of or period.as_of(now)
     rows = in_period(scopes.facts(scope, who), period)
     counts = complete_counts(rows.aggregate(**aggregates(moment, past=moment < now)))
-    ratings = ratings_of(scope, period, who)
-    return Figures(scope, period, moment, measured(counts, ratings), distributions(counts), counts, ratings)
+    ratings, parts = ratings_of(scope, period, who), parts_of(scope, period, who, moment)
+    found = measured(counts, ratings, parts)
+    return Figures(scope, period, moment, found, distributions(counts), counts, ratings, parts)
 
 
 def in_period(rows: Any, period: Period) -> Any:
@@ -66,11 +69,12 @@ def in_period(rows: Any, period: Period) -> Any:
     return rows.filter(received_on__range=(period.first_day, period.last_day))
 
 
-def measured(counts: Mapping[str, Any], ratings: Ratings) -> dict[str, Figure]:
+def measured(counts: Mapping[str, Any], ratings: Ratings, parts: Parts) -> dict[str, Figure]:
     """A figure for each metric; one that nothing is recorded for yet has no data."""
     pairs: dict[str, tuple[int, int]] = {code: (counts[n], counts[d]) for code, (n, d) in RATIOS.items()}
     pairs["csat"] = (ratings.satisfied, ratings.n)
     pairs["callback_rate"] = (ratings.called_back, ratings.low)
+    pairs["parts_on_time"] = (parts.kept, parts.due)
     return {code: figure(metric, *pairs.get(code, (0, 0))) for code, metric in METRICS.items()}
 
 

@@ -78,8 +78,8 @@ _METRICS = (
     _metric(
         "parts_on_time", "98", "R086, R090",
         _("Parts supplied on time"),
-        _("Share of the part requests promised in the period that were supplied by the promised time."),
-        _("supplied as promised"), _("part requests"), recorded=False,
+        _("Share of the part requests promised in the period that were supplied by the promised day, once decided."),
+        _("supplied as promised"), _("part requests supplied or due"),
     ),
     _metric(
         "complaint_rate", "2", "R015",

@@ -1,15 +1,17 @@
 """Faults and emergencies: diagnosed, planned, visited, worked on day by day, inspected, handed back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from portal.demo import pace
+from portal.demo import pace, stock
 from portal.demo.ending import Ended
 from portal.demo.story import Times
 from portal.kernel import clock
 from tickets.actions import completion, diagnosis, dispatch, progress
 from tickets.choices import InspectionItem, ServiceMode, SuspendReason, WarrantyStatus
+from tickets.choices.part_request import OldPart
+from tickets.models import PartRequest
 
 LABOUR = {ServiceMode.REMOTE: Decimal("80"), ServiceMode.ON_SITE: Decimal("260")}
 
@@ -117,13 +119,24 @@ class Repair(Ended):
 
     def _suspend(self) -> Times:
         reasons = [r for r in SuspendReason.values if r != SuspendReason.FORCE_MAJEURE or self.random.random() < 0.2]
-        reason = self.random.choice([*reasons, SuspendReason.PARTS])
+        reason, parts = self.random.choice([*reasons, SuspendReason.PARTS]), self.script.matter["parts"]
+        if reason == SuspendReason.PARTS and not parts:
+            reason = SuspendReason.CUSTOMER
         days = self.random.uniform(0.6, 2.4)
         until = max(self.at, self.script.limit or self.at) + timedelta(days=days)
         note = self.script.words(f"suspend_{reason}")
+        awaited = self._order(parts[0][0], until) if reason == SuspendReason.PARTS else None
         self.done(progress.suspend(self.owner.actor, self.ticket, reason, until, note))
         yield from self.wait(days * 1200, days * 1440)
+        if awaited:
+            stock.bring(self.owner, awaited, self.network.manager)
         self.done(progress.resume(self.owner.actor, self.ticket))
+
+    def _order(self, number: str, until: datetime) -> PartRequest:
+        """A part is on order; a poor shop was promised it earlier than it comes."""
+        kept = self.random.random() < self.skill + 0.03
+        day = clock.local(until if kept else self.at).date()
+        return stock.await_parts(self.owner, self.ticket, number, self.network.manager, day)
 
     def _complete(self, first: bool) -> None:
         matter = self.script.matter
@@ -144,19 +157,16 @@ class Repair(Ended):
         self.done(completion.complete(self.owner.actor, self.ticket, **said))
 
     def _parts(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "part_number": number,
-                "name": name,
-                "quantity": 2 if price < 100 else 1,
-                "certified": True,
-                "in_warranty": self.in_warranty,
-                "unit_price": Decimal(price),
-                "old_serial": f"{number}-{self.random.randint(1000, 9999)}" if price > 300 else "",
-                "new_serial": f"{number}-{self.random.randint(1000, 9999)}" if price > 300 else "",
-            }
-            for number, name, price in self.script.matter["parts"]
-        ]
+        return [self._part(number, price) for number, _name, price in self.script.matter["parts"]]
+
+    def _part(self, number: str, price: int) -> dict[str, Any]:
+        """One line: drawn from stock, the old piece taken back where it is worth something."""
+        worth = price > 300
+        line = stock.at_hand(self.shop, number, 2 if price < 100 else 1, self.network.manager)
+        if worth:
+            old = f"{number}-{self.random.randint(1000, 9999)}-{self.ticket.pk}"
+            line = {"new_serial": f"{number}-{self.random.randint(1000, 9999)}"} | line | {"old_serial": old}
+        return line | {"in_warranty": self.in_warranty, "old_part": OldPart.RETURNED if worth else OldPart.LEFT}
 
     def _again(self) -> Times:
         """Rejected: a new plan and the work once more."""

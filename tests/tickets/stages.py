@@ -9,11 +9,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from partners.actions.ledger import Item, place_of, post
+from partners.choices.stock import MoveKind, PlaceKind
 from portal.accounts.actor import NOBODY, Actor
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from tests import factories as make
 from tests.cast import Served, Side, actor, make_served, make_side
+from tests.factories.stock import SparePartFactory, store
 from tickets.actions import closure, completion, diagnosis, dispatch, feedback, intake, progress, request
 from tickets.choices import CancelReason, Category, Department, ProgressStatus, ServiceMode, TicketState, Urgency
 from tickets.models import Ticket
@@ -42,6 +45,7 @@ class Stage:
         self.technician = actor(self.ann.user)
         self.stranger = actor(self.other.technicians[0].user)
         self.category: str = Category.FAULT
+        self._fill_store()
         self._ways: dict[str, Callable[[Ticket], Ticket]] = {
             TicketState.REGISTERED: self.register,
             TicketState.DISPATCHED: self.dispatch,
@@ -54,6 +58,13 @@ class Stage:
             TicketState.RESOLVED: self.confirm,
             TicketState.CLOSED: self.close,
         }
+
+    def _fill_store(self) -> None:
+        """What the outlet's store holds: enough of a few parts."""
+        told = (("FU-30", "保险丝"), ("FU-32", "熔断器"), ("P-100", "直流接触器总成"))
+        parts = [SparePartFactory(number=number, name=name) for number, name in told]
+        items = [Item(part, 100) for part in parts]
+        post(Actor.system(), MoveKind.COUNT, place_of(PlaceKind.DIFFERENCE), store(self.side.outlet), items)
 
     PATH = (
         TicketState.REGISTERED,

@@ -12,6 +12,7 @@ from portal.journal.log import subject_of
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
+from tickets.actions import parts_drawn
 from tickets.actions.base import keep_files, required, ticket_action, write
 from tickets.choices import ConfirmationState, ServiceMode, Solved
 from tickets.models import CompletionConfirmation, PartUsage, Ticket
@@ -36,13 +37,14 @@ def complete(
     parts: Sequence[Mapping[str, Any]] = (),
     files: Iterable[Any] = (),
 ) -> None:
-    """Fill in 附件3 and send it to the customer to sign."""
+    """Fill in 附件3, draw its parts from stock and send it to the customer to sign (R134, R189)."""
     ticket: Ticket = step.row
     required({"cause": cause, "work_and_result": work_and_result}, "cause", "work_and_result")
     if labour_charge < 0:
         raise InvalidInput(_("A price cannot be negative."), field="labour_charge")
+    lines = parts_drawn.listed(ticket, parts)
     verdict = may_complete(
-        inspection_passed=inspection_passed, explained=explained, parts=parts, begin=service_from, end=service_until
+        inspection_passed=inspection_passed, explained=explained, parts=lines, begin=service_from, end=service_until
     )
     if not verdict:
         raise InvalidInput(verdict.reason)
@@ -58,15 +60,15 @@ def complete(
         inspection_passed=inspection_passed,
         explained=explained,
         labour_charge=labour_charge,
-        charge=charge(labour_charge, parts),
+        charge=charge(labour_charge, lines),
     )
-    for part in parts:
-        PartUsage.objects.create(completion=sheet, **part)
+    for line in parts_drawn.draw(step, lines):
+        PartUsage.objects.create(completion=sheet, **line)
     step.facts |= facts_of(
         {
             "cause": cause,
             "work_and_result": work_and_result,
-            "parts": [f"{part['part_number']} × {part['quantity']}" for part in parts],
+            "parts": [f"{line['part_number']} × {line['quantity']}" for line in lines],
             "charge": sheet.charge,
             "files": keep_files(step, files),
         }

@@ -6,11 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import Stock
+from partners.queries.stock import drawable
 from portal.kernel import clock
 from tickets import choices
 from tickets.actions import completion
+from tickets.actions.parts_drawn import tracked
 from tickets.forms.base import StepForm
 from tickets.forms.controls import PhotosField, long_text, moment_field, to_the_minute
 from tickets.forms.part import PartFormSet
@@ -49,12 +53,18 @@ class CompleteForm(StepForm):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         given = data if data is not None and "parts-TOTAL_FORMS" in data else None
-        self.parts = PartFormSet(given, prefix="parts")
+        self.tracked = tracked(self.ticket)
+        self.parts = PartFormSet(given, prefix="parts", form_kwargs={"tracked": self.tracked})
         self.fields["service_from"].initial = to_the_minute(self._begin())
         self.fields["service_until"].initial = to_the_minute(clock.now())
 
     def _begin(self) -> datetime:
         return self.ticket.arrived_at or self.ticket.started_at or clock.now()
+
+    @cached_property
+    def at_hand(self) -> list[Stock]:
+        """What the technician can fit: his bag, then his outlet's store."""
+        return drawable(self.ticket.outlet, self.ticket.owner) if self.tracked else []
 
     def is_valid(self) -> bool:
         """The sheet and every line of parts."""

@@ -4,6 +4,7 @@ from tickets.models.diagnosis import Diagnosis, ServicePlan
 from tickets.models.fact import TicketFact
 from tickets.models.feedback import FollowUp, SatisfactionFeedback
 from tickets.models.intake import IntakeRecord
+from tickets.models.part_request import PartRequest
 from tickets.models.progress import ContactNote, ProgressEntry
 from tickets.models.sla_clock import SlaClock
 from tickets.models.sla_policy import PolicyLine, PolicyPause, PolicyVersion
@@ -19,6 +20,7 @@ __all__ = [
     "Equipment",
     "FollowUp",
     "IntakeRecord",
+    "PartRequest",
     "PartUsage",
     "PolicyLine",
     "PolicyPause",

@@ -5,9 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from partners.models import SparePart, StockPlace
 from portal.files.models import Attachment
 from portal.kernel.money import yuan
 from tickets import choices
+from tickets.choices.part_request import OldPart
 from tickets.models.record import Record
 
 
@@ -65,6 +67,13 @@ class PartUsage(models.Model):
     completion = models.ForeignKey(
         CompletionConfirmation, models.PROTECT, related_name="parts", verbose_name=_("Completion confirmation")
     )
+    #: None in history that was taken in from elsewhere.
+    part = models.ForeignKey(
+        SparePart, models.PROTECT, null=True, blank=True, related_name="usages", verbose_name=_("Spare part")
+    )
+    drawn_from = models.ForeignKey(
+        StockPlace, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Drawn from")
+    )
     part_number = models.CharField(_("Part number"), max_length=60)
     name = models.CharField(_("Part name"), max_length=120)
     quantity = models.PositiveIntegerField(_("Quantity"), default=1, validators=[MinValueValidator(1)])
@@ -75,6 +84,7 @@ class PartUsage(models.Model):
     )
     old_serial = models.CharField(_("Old serial number"), max_length=80, blank=True)
     new_serial = models.CharField(_("New serial number"), max_length=80, blank=True)
+    old_part = models.CharField(_("Old part"), max_length=8, choices=OldPart.choices, blank=True)
 
     history = HistoricalRecords()
 

@@ -13,7 +13,7 @@
   function field(row, name) { return row.querySelector("[name$='-" + name + "']"); }
   function used(row) {
     return row.querySelector(".is-invalid") !== null ||
-      ["part_number", "name", "unit_price", "old_serial", "new_serial"].some(function (name) { return field(row, name).value !== ""; });
+      ["part_number", "name", "unit_price", "old_serial", "new_serial"].some(function (name) { var one = field(row, name); return one && one.value !== ""; });
   }
   function empty(row) {
     row.querySelectorAll("input").forEach(function (input) {
@@ -22,12 +22,21 @@
       input.classList.remove("is-invalid");
     });
   }
+  // What the list at hand says of the number that is typed.
+  function named(row) {
+    var number = field(row, "part_number").value.trim().toUpperCase();
+    return Array.prototype.slice.call(document.querySelectorAll("#parts-at-hand option")).find(function (one) { return one.value.toUpperCase() === number; });
+  }
   function count() {
     var charge = Number(labour && labour.value) || 0, shown = 0;
     all().forEach(function (row) {
       if (row.hidden) return;
       shown += 1;
-      if (!field(row, "in_warranty").checked) charge += (Number(field(row, "quantity").value) || 0) * (Number(field(row, "unit_price").value) || 0);
+      var part = named(row), typed = field(row, "unit_price").value, hint = row.querySelector("[data-part-name]");
+      var price = typed === "" && part ? part.dataset.price : typed;
+      if (hint) hint.textContent = part ? part.dataset.name : "";
+      if (part && typed === "") field(row, "unit_price").placeholder = part.dataset.price;
+      if (!field(row, "in_warranty").checked) charge += (Number(field(row, "quantity").value) || 0) * (Number(price) || 0);
     });
     none.hidden = shown > 0;
     add.hidden = shown >= most;

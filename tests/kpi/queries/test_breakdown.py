@@ -59,7 +59,7 @@ def test_each_quarter_is_as_known_at_its_own_freezing(side_a):
         assert (group.figures, group.distributions) == (alone.figures, alone.distributions)
 
 
-def test_five_quarters_are_two_queries(side_a, django_assert_num_queries):
+def test_five_quarters_are_three_queries(side_a, django_assert_num_queries):
     add(side_a)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         quarters(BRAND, Q3)

@@ -129,7 +129,7 @@ def test_r223_any_score_below_three_is_called_back(side_a):
 
 def test_what_is_not_recorded_yet_has_no_data(side_a):
     add(side_a)
-    for code in ("parts_on_time", "answer_rate", "audit_authenticity", "repeat_repair"):
+    for code in ("answer_rate", "audit_authenticity", "repeat_repair"):
         assert counted(code) == (0, 0)
         assert not METRICS[code].recorded
 
@@ -162,7 +162,7 @@ def test_a_partner_counts_only_his_own_and_a_stranger_nothing(side_a, side_b):
     assert (nobody.tickets, nobody.ratings.n) == (0, 0)
 
 
-def test_one_query_for_the_facts_and_one_for_the_ratings(side_a, django_assert_num_queries):
+def test_one_query_each_for_facts_ratings_and_parts(side_a, django_assert_num_queries):
     add(side_a)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         figures(BRAND, of_quarter(Q3))

@@ -43,7 +43,7 @@ def fails(*args, **kwargs):
         ({"inspection_passed": False}, "quality inspection has not passed"),
         ({"explained": False}, "Explain the repair"),
         ({"service_until": clock.now() - timedelta(days=9)}, "cannot end before it begins"),
-        ({"parts": [{**FUSE, "certified": False}]}, "Part FU-30 is not company-certified"),
+        ({"parts": [{**FUSE, "part_number": "X-1"}]}, "Part X-1 is not in the parts list"),
     ],
 )
 def test_c19_an_incomplete_sheet_is_not_sent(stage, at_work, change, reason):

@@ -35,7 +35,9 @@ def rows(*lines):
     return data
 
 
-LINE = {"part_number": "FU-32", "name": "熔断器", "quantity": "1", "certified": "on", "in_warranty": "on"}
+LINE = {"part_number": "FU-32", "quantity": "1", "in_warranty": "on", "old_part": "returned"}
+#: As history from elsewhere brings them.
+TYPED = {**LINE, "name": "熔断器", "certified": "on"}
 
 
 def test_the_time_of_service_is_prefilled(stage, ticket):
@@ -48,7 +50,7 @@ def test_the_time_of_service_is_prefilled(stage, ticket):
 
 def test_three_empty_lines_wait_and_are_no_parts(stage, ticket):
     assert len(CompleteForm(actor=stage.technician, ticket=ticket).parts) == 3
-    empty = {"quantity": "1", "certified": "on", "in_warranty": "on"}
+    empty = {"quantity": "1", "in_warranty": "on", "old_part": "returned"}
     sent = form(stage, ticket, **rows(empty, {"quantity": "1"}, {}))
     assert sent.is_valid(), sent.errors
     assert sent._parts() == []
@@ -60,26 +62,38 @@ def test_lines_become_parts(stage, ticket):
     sent = form(stage, ticket, **rows(LINE, paid))
     assert sent.is_valid(), sent.parts.errors
     first, second = sent._parts()
-    assert (first["unit_price"], first["in_warranty"], second["unit_price"]) == (Decimal(0), True, Decimal("12.50"))
+    assert (first["unit_price"], first["in_warranty"], second["unit_price"]) == (None, True, Decimal("12.50"))
     assert set(first) == {
-        "part_number", "name", "quantity", "certified", "in_warranty", "unit_price", "old_serial", "new_serial",
+        "part_number", "quantity", "in_warranty", "unit_price", "old_serial", "new_serial", "old_part",
     }  # fmt: skip
+
+
+def test_the_bag_and_the_store_are_offered(stage, ticket):
+    blank = CompleteForm(actor=stage.technician, ticket=ticket)
+    assert [row.part.number for row in blank.at_hand] == ["FU-30", "FU-32", "P-100"]
 
 
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        ({"part_number": ""}, "part_number"),
-        ({"name": ""}, "name"),
+        ({"part_number": "", "new_serial": "N-1"}, "part_number"),
         ({"quantity": "0"}, "quantity"),
         ({"quantity": ""}, "quantity"),
-        ({"certified": ""}, "certified"),
-        ({"in_warranty": ""}, "unit_price"),
         ({"unit_price": "-1"}, "unit_price"),
     ],
 )
 def test_a_wrong_line_is_told_at_its_field(stage, ticket, line, field):
     sent = form(stage, ticket, **rows({**LINE, **line}))
+    assert not sent.is_valid()
+    assert field in sent.parts.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "field"), [({"name": ""}, "name"), ({"certified": ""}, "certified"), ({"in_warranty": ""}, "unit_price")]
+)
+def test_history_from_elsewhere_types_what_the_list_does_not_know(stage, ticket, line, field):
+    ticket.imported_from = "old system"
+    sent = form(stage, ticket, **rows({**TYPED, **line}))
     assert not sent.is_valid()
     assert field in sent.parts.errors[0]
 
