@@ -12,6 +12,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the foundations know how to ask about what partners read."""
+        import_module("partners.queries.training_access")
         import_module("partners.queries.access")
         import_module("partners.queries.knowledge_access")
         index = import_module("partners.queries.knowledge_index").INDEX

@@ -29,6 +29,14 @@ class Tile:
 #: Title of a group, then its tiles. A new page of partner staff is one line here.
 MENU: list[tuple[Any, list[Tile]]] = [
     (
+        _("Training and certificates"),
+        [
+            Tile(_("My training"), "house:training", "school", _("What my post asks for, courses, examinations")),
+            Tile(_("My certificates"), "house:certificates", "certificate", _("Valid until when, as PDF")),
+            Tile(_("Team and certificates"), "house:team", "users-group", _("Who holds, lacks or must renew what")),
+        ],
+    ),
+    (
         _("Knowledge"),
         [
             Tile(

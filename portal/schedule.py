@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from kpi.tasks import take_up_stuck_reports
 from partners.tasks.knowledge import look_at_review_dates
 from partners.tasks.standard import keep_standards
+from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
@@ -53,6 +54,8 @@ JOBS: list[Job] = [
     Job("deliver_due", deliver_due, every=timedelta(minutes=1)),
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
     Job("keep_standards", keep_standards, at=time(0, 5)),
+    Job("close_overdue_exams", close_overdue_exams, every=timedelta(minutes=5)),
+    Job("warn_of_expiry", warn_of_expiry, at=time(8, 0)),
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("look_at_review_dates", look_at_review_dates, at=time(6, 40)),
     Job("purge", tasks.purge, at=time(3, 30)),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("tickets.urls.public")),
     path("", include("tickets.urls.customer")),
     path("", include("tickets.urls.record")),
+    path("", include("partners.urls.public")),
     path("", include("kpi.urls.public")),
     path("field/more/", page_menu.menu, name="field_menu"),
     path("field/", include("partners.urls.field")),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kpi.queries.report import bare, by_code
+from partners.rules import certificate_code
 from tickets.rules import proof
 
 
@@ -14,6 +15,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("code", "").strip()
     if proof.shape(asked):
         return redirect("verify_record", code=asked)
+    if certificate_code.named(asked) is not None:
+        return redirect("verify_certificate", code=asked)
     code = bare(asked)[:24]
     return redirect("verify", code=code) if code.isalnum() else render(request, "kpi/public/verify.html")
 

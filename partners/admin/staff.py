@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,7 @@ class StaffAdmin(MaskedRows, NetworkAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).select_related("outlet", "outlet__partner")
-        return rows.annotate(last_certificate=Max("certificates__valid_until"))
+        return rows.annotate(last_certificate=Max("certificates__valid_until", filter=Q(certificates__revoked_at=None)))
 
     @display(description=_("Telephone"))
     def shown_phone(self, row: Staff) -> str:
@@ -75,26 +75,3 @@ class StaffAdmin(MaskedRows, NetworkAdmin):
             else:
                 row.save()
         formset.save_m2m()
-
-
-@admin.register(Certificate)
-class CertificateAdmin(NetworkAdmin):
-    list_display = ("number", "staff", "product_line", "valid_from", "valid_until", "valid_now")
-    list_filter = (("product_line", ScopedRelatedFilter),)
-    list_filter_submit = True
-    search_fields = ("number", "staff__name", "staff__number")
-    search_help_text = _("Certificate number or holder")
-    autocomplete_fields = ("staff", "product_line")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("staff", "product_line")
-
-    @display(description=_("Valid"), boolean=True)
-    def valid_now(self, row: Certificate) -> bool:
-        return row.valid_from <= clock.today() <= row.valid_until
-
-    def save_model(self, request: HttpRequest, obj: Certificate, form: Any, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            certificate.register(request.actor, obj)

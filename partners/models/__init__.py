@@ -1,12 +1,16 @@
 from partners.models.benchmark_case import BenchmarkCase
+from partners.models.certificate import Certificate, ExpiryWarning
 from partners.models.contract import PartnerContract
+from partners.models.course import Course, CourseSession, Enrolment
+from partners.models.exam import ExamAttempt, ExamPaper, Question
 from partners.models.knowledge import Article
 from partners.models.knowledge_text import ArticleVersion, ArticleWords
 from partners.models.outlet import Outlet
 from partners.models.part import SparePart
 from partners.models.partner import Partner
 from partners.models.product import ProductLine, ProductModel
-from partners.models.staff import Certificate, Staff
+from partners.models.qualification import PostRequirement, StaffProof
+from partners.models.staff import Staff
 from partners.models.standard import Clause, Publication, Release
 from partners.models.standard_reply import Adjustment, Opinion, Receipt
 from partners.models.stock import ReorderPoint, Stock, StockLine, StockMove, StockPlace, StockSerial
@@ -20,18 +24,27 @@ __all__ = [
     "BenchmarkCase",
     "Certificate",
     "Clause",
+    "Course",
+    "CourseSession",
+    "Enrolment",
+    "ExamAttempt",
+    "ExamPaper",
+    "ExpiryWarning",
     "Opinion",
     "Outlet",
     "Partner",
     "PartnerContract",
+    "PostRequirement",
     "ProductLine",
     "ProductModel",
     "Publication",
+    "Question",
     "Receipt",
     "Release",
-    "Staff",
     "ReorderPoint",
     "SparePart",
+    "Staff",
+    "StaffProof",
     "Stock",
     "StockCount",
     "StockCountLine",

@@ -1,4 +1,4 @@
-"""Staff of an outlet, and the certificates without which nobody is dispatched (R115, R173, R175)."""
+"""Staff of an outlet, and who of them may be dispatched (R115, R173, R175)."""
 
 from datetime import date
 
@@ -10,7 +10,6 @@ from simple_history.models import HistoricalRecords
 
 from partners.choices import Post
 from partners.models.outlet import Outlet
-from partners.models.product import ProductLine
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet, in_regions
@@ -32,6 +31,7 @@ class StaffQuerySet(ScopedQuerySet):
         return self.filter(
             models.Q(
                 certificates__product_line_id=line_id,
+                certificates__revoked_at=None,
                 certificates__valid_from__lte=on,
                 certificates__valid_until__gte=on,
             )
@@ -72,38 +72,3 @@ class Staff(models.Model):
                 errors["user"] = ValidationError(_("This account does not belong to the outlet's partner."))
         if errors:
             raise ValidationError(errors)
-
-
-class CertificateQuerySet(ScopedQuerySet):
-    """A certificate is visible to whoever sees its holder."""
-
-    def scope(self, actor: Actor) -> "CertificateQuerySet":
-        return self.filter(staff__in=Staff.objects.visible_to(actor))
-
-
-class Certificate(models.Model):
-    """Proof that somebody passed the examination for a product line (R115)."""
-
-    staff = models.ForeignKey(Staff, models.PROTECT, related_name="certificates", verbose_name=_("Staff member"))
-    product_line = models.ForeignKey(ProductLine, models.PROTECT, verbose_name=_("Product line"))
-    number = models.CharField(_("Certificate number"), max_length=40, unique=True)
-    valid_from = models.DateField(_("Valid from"))
-    valid_until = models.DateField(_("Valid until"))
-
-    history = HistoricalRecords()
-    objects = CertificateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("certificate")
-        verbose_name_plural = _("certificates")
-        ordering = ["number"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_until__gte=models.F("valid_from")),
-                name="certificate_ends_after_it_begins",
-                violation_error_message=_("A certificate cannot end before it begins."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.number

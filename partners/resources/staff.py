@@ -21,9 +21,10 @@ class CertificateResource(BaseResource):
     class Meta:
         model = Certificate
         import_id_fields = ("number",)
-        fields = ("number", "staff", "product_line", "valid_from", "valid_until")
+        fields = ("number", "staff", "product_line", "course", "valid_from", "valid_until", "source")
+        shown_only = ("source",)
         links = {"staff": "number"}
-        fixed = ("staff", "product_line")
+        fixed = ("staff", "product_line", "course")
 
     def write(self, instance: Certificate, *, new: bool) -> None:
         """A new certificate is issued, so its holder's journal says so."""

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from partners.urls import training
 from partners.views import knowledge, standard
 
 app_name = "house"
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/", standard.index, name="standards"),
     path("standards/<int:pk>/", standard.page, name="standard"),
     path("standards/<int:pk>/clause/<int:clause>/", standard.propose, name="standard_propose"),
+    *training.urlpatterns,
 ]

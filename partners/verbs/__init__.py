@@ -1,6 +1,15 @@
 """What the service log says of the partners' subjects: one module a subject, all of them registered by this import."""
 
-from partners.verbs import knowledge, standard, stock
+from partners.verbs import knowledge, standard, stock, training
 from partners.verbs.network import CERTIFICATE_ISSUED, CONTRACT_BEGUN, CONTRACT_ENDED, STANDING_SET
 
-__all__ = ["CERTIFICATE_ISSUED", "CONTRACT_BEGUN", "CONTRACT_ENDED", "STANDING_SET", "knowledge", "standard", "stock"]
+__all__ = [
+    "CERTIFICATE_ISSUED",
+    "CONTRACT_BEGUN",
+    "CONTRACT_ENDED",
+    "STANDING_SET",
+    "knowledge",
+    "standard",
+    "stock",
+    "training",
+]

@@ -11,7 +11,7 @@ from portal.pdf import fonts
 from portal.pdf.fetcher import ClosedFetcher
 
 HERE = Path(__file__).resolve().parent
-STYLES = ("page.css", "form.css", "report.css")
+STYLES = ("page.css", "form.css", "report.css", "certificate.css")
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 
 

@@ -18,6 +18,16 @@ ARGUMENTS = {
     "customer:rate": ["x" * 43],
     "verify": ["ABCDEFGH"],
     "verify_record": ["FW20200101-0001-F1-1-ABCDEFGHIJ"],
+    "verify_certificate": ["ZS1-ABCDEFGHIJ"],
+    "certificate_pdf": [1],
+    "house:course": [1],
+    "house:enrol": [1],
+    "house:leave": [1],
+    "house:exam_start": [1],
+    "house:exam": [1],
+    "house:exam_answer": [1],
+    "house:exam_hand_in": [1],
+    "house:person": [1],
     "files:attachment": ["abc"],
     "files:thumb": ["abc"],
     "record_pdf": ["FW20200101-0001", 1],
@@ -28,7 +38,10 @@ ARGUMENTS = {
     "field:step": ["FW20200101-0001", "accept"],
 }
 #: Addresses that only take a POST.
-POSTED = {"logout", "set_language", "public:send_code", "public:open", "customer:step"}
+POSTED = {
+    "logout", "set_language", "public:send_code", "public:open", "customer:step", "house:enrol", "house:leave",
+    "house:exam_start", "house:exam_answer", "house:exam_hand_in",
+}  # fmt: skip
 
 
 def address(name):
@@ -73,7 +86,7 @@ def test_a02_nobody_reaches_a_strangers_ticket(client, role):
 
 
 def test_b13_a_look_at_an_address_that_takes_posts_changes_nothing(client):
-    known = {"customer:step": ["x" * 43, "confirm"], "logout": None, "set_language": None}
+    known = {**ARGUMENTS, "customer:step": ["x" * 43, "confirm"], "logout": None, "set_language": None}
     for name in POSTED:
         argument = known.get(name, ["FW20200101-0001"])
         assert client.get(reverse(name, args=argument)).status_code == 405, name

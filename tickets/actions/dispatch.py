@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Outlet, Staff
 from partners.queries.outlet import outlets_serving
+from partners.queries.qualification import lacks_for_work, lacks_of_outlet, ready_counts
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, Refused
@@ -96,11 +97,14 @@ def escalate(step: Step, level: int, senior: str, cause: str) -> None:
 
 def _require_room(step: Step, outlet: Outlet) -> None:
     ticket: Ticket = step.row
-    serving = outlets_serving(ticket.region, ticket.product_line_id, ticket.tier, clock.local(step.at).date())
-    step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity))
+    today = clock.local(step.at).date()
+    serving = outlets_serving(ticket.region, ticket.product_line_id, ticket.tier, today)
+    ready = ready_counts([outlet.pk], ticket.product_line, today).get(outlet.pk, 0)
+    lacks = [] if ready else lacks_of_outlet(outlet.pk, ticket.product_line, today)
+    step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity, ready, lacks))
 
 
 def _candidate(ticket: Ticket, owner: Staff) -> Candidate:
-    certified = Staff.objects.certified_for(ticket.product_line_id, clock.today()).filter(pk=owner.pk).exists()
+    lacks = [item.lack() for item in lacks_for_work([owner], ticket.product_line, clock.today())[owner.pk]]
     accused = ticket.category == Category.COMPLAINT and ticket.complaint_about_id == owner.pk
-    return Candidate(owner.outlet_id, owner.active, owner.on_duty, certified, accused)
+    return Candidate(owner.outlet_id, owner.active, owner.on_duty, not lacks, accused, lacks)

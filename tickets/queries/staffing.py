@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count
 
 from partners.models import Certificate, Staff
+from partners.queries.qualification import Item, lacks_for_work
 from portal.kernel import clock
 from portal.kernel.verdict import Verdict
 from tickets.choices import Category
@@ -25,19 +26,15 @@ class StaffChoice:
 
 
 def staff_choices(ticket: Ticket) -> list[StaffChoice]:
-    """The people of the ticket's outlet, first those who may take it, the lightest load first; four queries."""
+    """The people of the ticket's outlet, those who may take it first, then by load; five queries."""
     if ticket.outlet_id is None:
         return []
     today, people = clock.today(), list(Staff.objects.filter(outlet=ticket.outlet_id, active=True))
-    able = set(
-        Staff.objects.certified_for(ticket.product_line_id, today)
-        .filter(outlet=ticket.outlet_id)
-        .values_list("pk", flat=True)
-    )
+    lacks = lacks_for_work(people, ticket.product_line, today)
     load, until = staff_loads(people), _certificates(people, ticket.product_line_id, today)
     found = [
         StaffChoice(
-            p, load.get(p.pk, 0), until.get(p.pk), may_own(_candidate(ticket, p, p.pk in able), ticket.outlet_id)
+            p, load.get(p.pk, 0), until.get(p.pk), may_own(_candidate(ticket, p, lacks[p.pk]), ticket.outlet_id)
         )
         for p in people
     ]
@@ -57,16 +54,17 @@ def staff_of_user(user_id: int | None) -> Staff | None:
 
 def certificates_of(staff: Staff) -> list[Certificate]:
     """His certificates, the one that ends first on top."""
-    return list(staff.certificates.select_related("product_line").order_by("valid_until"))
+    return list(staff.certificates.select_related("product_line", "course").order_by("valid_until"))
 
 
-def _candidate(ticket: Ticket, person: Staff, certified: bool) -> Candidate:
+def _candidate(ticket: Ticket, person: Staff, lacks: list[Item]) -> Candidate:
     accused = ticket.category == Category.COMPLAINT and ticket.complaint_about_id == person.pk
-    return Candidate(person.outlet_id, person.active, person.on_duty, certified, accused)
+    words = [item.lack() for item in lacks]
+    return Candidate(person.outlet_id, person.active, person.on_duty, not lacks, accused, words)
 
 
 def _certificates(people: list[Staff], line_id: int | None, today: date) -> dict[int, date]:
-    valid = Certificate.objects.filter(staff__in=people, valid_from__lte=today, valid_until__gte=today)
+    valid = Certificate.objects.filter(staff__in=people).valid_on(today)
     if line_id is not None:
         valid = valid.filter(product_line_id=line_id)
     return dict(valid.order_by("valid_until").values_list("staff_id", "valid_until"))

@@ -17,16 +17,23 @@ class Candidate:
     on_duty: bool
     certified: bool
     is_subject_of_complaint: bool = False
+    #: What is missing for the product line and the post, in words; empty where `certified`.
+    lacks: Sequence[str] = ()
 
 
-def may_take(outlet_serves: bool, load: int, capacity: int) -> Verdict:
-    """Whether an outlet may get another ticket: it serves area, line and tier, and has capacity (R203)."""
+def may_take(outlet_serves: bool, load: int, capacity: int, ready: int = 1, lacks: Sequence[str] = ()) -> Verdict:
+    """Whether an outlet may get another ticket: it serves area, line and tier, has room and somebody certified on duty.
+
+    `ready` counts the people on duty who may work on the line; `lacks` says what the others miss (R115, R175, R203).
+    """
     if not outlet_serves:
         return Denied(_("This outlet does not serve the area, the product line or the service tier of the ticket."))
     if load >= capacity:
         return Denied(
             _("This outlet is full: %(load)d of %(capacity)d tickets are open.") % {"load": load, "capacity": capacity}
         )
+    if not ready:
+        return Denied(_with(_("Nobody on duty at this outlet may work on this product line."), lacks))
     return ALLOWED
 
 
@@ -36,7 +43,17 @@ def may_own(candidate: Candidate, outlet_id: int | None) -> Verdict:
         (candidate.outlet_id == outlet_id, _("The responsible person must belong to the outlet of the ticket.")),
         (candidate.active, _("This person no longer works here.")),
         (candidate.on_duty, _("This person is not on duty.")),
-        (candidate.certified, _("This person holds no valid certificate for the product line.")),
+        (
+            candidate.certified,
+            _with(_("This person holds no valid certificate for the product line."), candidate.lacks),
+        ),
         (not candidate.is_subject_of_complaint, _("Nobody may handle a complaint against himself.")),
     )
     return next((Denied(reason) for holds, reason in checks if not holds), ALLOWED)
+
+
+def _with(sentence: str, lacks: Sequence[str]) -> str:
+    """The sentence, and behind it what is missing."""
+    return (
+        _("%(sentence)s Missing: %(lacks)s.") % {"sentence": sentence, "lacks": "; ".join(lacks)} if lacks else sentence
+    )

@@ -75,7 +75,7 @@ def test_the_number_of_queries_is_fixed(stage, django_assert_num_queries):
     ticket = stage.ticket_in(TicketState.DISPATCHED)
     for _ in range(3):
         make.StaffFactory(outlet=stage.side.outlet)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(staff_choices(ticket)) == 7
 
 

@@ -84,6 +84,7 @@ def test_a_declined_ticket_leads_back_to_the_inbox(stage):
 
 def test_a_ticket_is_transferred_to_another_outlet_of_the_partner(stage):
     outlet = make.OutletFactory(partner=stage.side.partner, code="W-A2", name="徐汇网点", lines=[stage.line])
+    make.CertificateFactory(staff=make.StaffFactory(outlet=outlet), product_line=stage.line)
     ticket, person = stage.ticket_in(TicketState.IN_PROGRESS), browser(stage.side.dispatcher)
     assert "徐汇网点" in person.get(url(ticket, "transfer")).content.decode()
     data = filled(stage, ticket, "transfer", stage.dispatcher, outlet=outlet.pk)
