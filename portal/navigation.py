@@ -73,6 +73,8 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("accounts.membership", "assignment_ind"),
             ("accounts.organisation", "apartment"),
             ("worktime.calendarday", "calendar_month"),
+            ("tickets.policyversion", "rule"),
+            ("tickets.policyline", "format_list_numbered"),
         ],
     ),
 ]

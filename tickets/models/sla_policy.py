@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -17,6 +17,7 @@ from portal.accounts.querysets import ScopedQuerySet
 from portal.kernel.verdict import Verdict
 from tickets import choices
 from tickets.choices.sla_policy import CalendarOf, Evidence, LimitUnit, PolicyState
+from tickets.models.customer import ServiceAgreement
 from tickets.rules import sla_policy as rules
 from tickets.rules.region import REGIONS
 from tickets.rules.sla_policy.checking import warn_levels
@@ -88,7 +89,7 @@ class PolicyVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("Version %(number)d · %(title)s") % {"number": self.number, "title": self.title}
+        return gettext("Version %(number)d · %(title)s") % {"number": self.number, "title": self.title}
 
     @property
     def is_draft(self) -> bool:
@@ -177,7 +178,9 @@ class PolicyLine(models.Model):
     def clean(self) -> None:
         errors = {}
         if self.region and self.region not in REGIONS:
-            errors["region"] = _now("“%s” is no region: write the whole name of the province.") % self.region
+            errors["region"] = gettext("“%s” is no region: write the whole name of the province.") % self.region
+        if self.contract and not ServiceAgreement.objects.filter(number=self.contract).exists():
+            errors["contract"] = gettext("There is no service agreement with the number “%s”.") % self.contract
         try:
             self.warn_at = ", ".join(map(str, warn_levels(self.warn_at)))
         except ValueError as error:

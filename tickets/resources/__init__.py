@@ -1,5 +1,5 @@
-"""The sheets of customers and of what they own; importing them makes them known."""
+"""The sheets of customers, of what they own and of policies; importing them makes them known."""
 
-from tickets.resources import customer
+from tickets.resources import customer, sla_policy
 
-__all__ = ["customer"]
+__all__ = ["customer", "sla_policy"]

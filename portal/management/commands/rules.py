@@ -68,16 +68,30 @@ def _machine() -> str:
 def _policy() -> str:
     rows = [
         f"| `{line.kind}` | {line.category or 'all'} | {line.channel or 'all'} | {line.tier or 'all'} "
-        f"| {line.limit} {line.unit.replace('_', ' ')} | {line.clause} |"
+        f"| {line.limit} {line.unit.replace('_', ' ')} | {', '.join(f'{level} %' for level in line.warn_at)} "
+        f"| {'yes' if line.core else 'no'} | {line.clause} | {line.clause_text} |"
         for line in DEFAULT_POLICY.lines
     ]
     head = [
-        f"## Default policy `{DEFAULT_POLICY.version}`",
+        f"## Policy, version {DEFAULT_POLICY.version}",
         "",
-        "| clock | category | channel | tier | limit | requirement |",
-        "|---|---|---|---|---|---|",
+        "Every installation begins with this version; later ones are drafted, reviewed and dated in the admin.",
+        "A clause is set by the highest that speaks of it: agreement, service tier, region (not on a core clause),",
+        "standard. Clauses of other numbers stand beside each other; the strictest gives the due time.",
+        "",
+        "| clock | category | channel | tier | limit | warns at | core | requirement | words of the clause |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
-    return "\n".join([*head, *rows, ""])
+    return "\n".join([*head, *rows, "", *_pauses(), ""])
+
+
+def _pauses() -> list[str]:
+    rows = [
+        f"| `{rule.reason}` | {'yes' if rule.credited else 'no'} | {f'{rule.cap.days} days' if rule.cap else 'none'} "
+        f"| {', '.join(sorted(rule.roles)) or 'whoever may suspend'} | {rule.evidence.replace('_', ' ') or 'none'} |"
+        for rule in DEFAULT_POLICY.pause_rules.values()
+    ]
+    return ["| suspension | stops the clock | at most | who | evidence |", "|---|---|---|---|---|", *rows]
 
 
 def _metrics() -> str:
