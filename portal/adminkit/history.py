@@ -51,7 +51,7 @@ def changes(row: Model, masked: Sequence[str] = ()) -> list[Revision]:
     versions = list(manager.order_by("-history_date", "-history_id")[: MOST + 1])
     names = _people(versions)
     related = _related(type(row), versions)
-    pairs = zip(versions, [*versions[1:], None], strict=True)
+    pairs = zip(versions, [*versions[1:], None][: len(versions)], strict=True)
     revisions = [
         Revision(
             at=version.history_date,

@@ -144,13 +144,14 @@ class PolicyVersionAdmin(DeedAdmin, BaseAdmin):
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """This version beside another, line by line."""
         row = self._readable(request, pk)
-        others = list(self.get_queryset(request).exclude(pk=row.pk))
-        wanted = request.GET.get("with", "")
-        usual = row.based_on or next((other for other in others if other.number == number_in_force()), None)
-        other = next((each for each in others if str(each.pk) == wanted), usual)
+        others = self.get_queryset(request).exclude(pk=row.pk)
+        wanted = request.GET.get("base", "")
+        other = others.filter(pk=wanted).first() if wanted.isdecimal() else None
+        other = other or row.based_on or others.filter(number=number_in_force()).first() or others.first()
+        form = forms.CompareForm(initial={"base": other}, others=others)
         found = page.differences(as_policy(other), as_policy(row)) if other else []
         counts = page.count(found)
-        extra = {"row": row, "other": other, "others": others, "differences": found, "counts": counts}
+        extra = {"row": row, "other": other, "form": dress(form), "differences": found, "counts": counts}
         return self._answer(request, "compare", title=_("Compare versions"), original=row, **extra)
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin
@@ -20,6 +21,7 @@ from tickets.actions import sla_policy as actions
 from tickets.choices import ClockKind
 from tickets.forms.sla_policy_line import PolicyLineForm, RemoveLineForm
 from tickets.models import PolicyLine
+from tickets.rules.region import REGIONS
 from tickets.rules.sla_policy.deciding import may_draft
 from tickets.rules.sla_policy.wording import limit_in_words, scope_in_words
 
@@ -64,6 +66,14 @@ class PolicyLineAdmin(SheetAdmin, DeedAdmin, BaseAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: PolicyLine | None = None) -> tuple[str, ...]:
         """A line stays in its version."""
         return (*super().get_readonly_fields(request, obj), *(("policy",) if obj else ()))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Regions are chosen, not typed."""
+        if db_field.name == "region":
+            kwargs["widget"] = UnfoldAdminSelectWidget(
+                choices=[("", _("Every region")), *zip(REGIONS, REGIONS, strict=True)]
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and bool(may_draft(request.actor))

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role
-from portal.webkit import show
 from tickets.choices import ClockKind, SuspendReason
 from tickets.choices.sla_policy import CalendarOf, Evidence
 from tickets.models import PolicyLine, PolicyPause, PolicyVersion
@@ -69,7 +68,10 @@ def pauses(version: PolicyVersion) -> list[tuple[PolicyPause, str, str]]:
 
 
 def cap_in_words(cap: timedelta | None) -> str:
-    return show.span(cap) if cap else _("no limit")
+    if cap is None:
+        return _("no limit")
+    hours = cap // timedelta(hours=1)
+    return limit_in_words(hours // 24, "day") if hours % 24 == 0 else limit_in_words(hours, "hour")
 
 
 def roles_in_words(roles: frozenset[str]) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
@@ -32,6 +33,16 @@ class DraftForm(forms.Form):
 
     def save(self) -> PolicyVersion:
         return actions.draft(self.actor, **self.cleaned_data)
+
+
+class CompareForm(forms.Form):
+    """Which version this one is read against."""
+
+    base = forms.ModelChoiceField(label=_("From version"), queryset=PolicyVersion.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, others: QuerySet[PolicyVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["base"].queryset = others
 
 
 class SendForm(forms.Form):

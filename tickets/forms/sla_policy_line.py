@@ -10,7 +10,6 @@ from portal.accounts.roles import DESK, PARTNER, Role
 from tickets.actions import sla_policy as actions
 from tickets.choices.sla_policy import PolicyState
 from tickets.models import PolicyLine, PolicyPause, PolicyVersion
-from tickets.rules.region import REGIONS
 from tickets.rules.sla_policy.checking import flaws_of_line
 
 LINE_FIELDS = (
@@ -21,10 +20,6 @@ LINE_FIELDS = (
 
 class PolicyLineForm(forms.ModelForm):
     """A line is checked beside its sisters, so that what contradicts them is told at the field."""
-
-    region = forms.ChoiceField(
-        label=_("Region"), choices=[("", _("Every region")), *((name, name) for name in REGIONS)], required=False
-    )
 
     class Meta:
         model = PolicyLine

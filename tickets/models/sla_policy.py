@@ -45,10 +45,12 @@ class PolicyVersion(models.Model):
     based_on = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Based on")
     )
-    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Author"))
+    author = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Drafted by")
+    )
     created_at = models.DateTimeField(_("Drafted at"))
     reviewer = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Reviewer")
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Reviewed by")
     )
     reviewed_at = models.DateTimeField(_("Reviewed at"), null=True, blank=True)
     remarks = models.TextField(_("Remarks of the legal department"), max_length=2000, blank=True)
@@ -122,7 +124,7 @@ class PolicyLine(models.Model):
     policy = models.ForeignKey(
         PolicyVersion, models.CASCADE, related_name="lines", verbose_name=_("service-level policy")
     )
-    code = models.CharField(_("Line"), max_length=16, unique=True)
+    code = models.CharField(_("Line number"), max_length=16, unique=True)
     kind = models.CharField(_("Clock"), max_length=20, choices=choices.ClockKind.choices)
     category = models.CharField(_("Problem type"), max_length=16, choices=choices.Category.choices, blank=True)
     channel = models.CharField(_("Channel"), max_length=12, choices=choices.Channel.choices, blank=True)
@@ -130,7 +132,7 @@ class PolicyLine(models.Model):
     region = models.CharField(_("Region"), max_length=60, blank=True)
     contract = models.CharField(_("Agreement number"), max_length=60, blank=True)
     limit = models.PositiveIntegerField(
-        _("Limit"), validators=[MinValueValidator(1, _("A limit is at least 1: leave the line out for none."))]
+        _("Limit value"), validators=[MinValueValidator(1, _("A limit is at least 1: leave the line out for none."))]
     )
     unit = models.CharField(_("Unit"), max_length=12, choices=LimitUnit.choices)
     clause = models.CharField(_("Clause"), max_length=60)

@@ -155,9 +155,9 @@ def test_two_versions_are_compared_in_both_directions(mary, first):
     row = policies.draft(response_R200=1)
     there = mary.get(url("compare", row.pk)).content.decode()
     assert all(words in there for words in ("2 小时", "1 小时", "变更 1 条"))
-    back = mary.get(url("compare", first.pk) + f"?with={row.pk}").content.decode()
+    back = mary.get(url("compare", first.pk) + f"?base={row.pk}").content.decode()
     assert back.index("1 小时") < back.index("2 小时")
-    assert "两个版本内容相同" in mary.get(url("compare", policies.draft().pk) + f"?with={first.pk}").content.decode()
+    assert "两个版本内容相同" in mary.get(url("compare", policies.draft().pk) + f"?base={first.pk}").content.decode()
 
 
 CASE = {

@@ -55,7 +55,7 @@ def test_what_is_exported_goes_back_unchanged_and_with_changes(mary, brand_manag
     rows = sheet(brand_manager, row, language)
     outcome = upload(mary, rows).context["outcome"]
     assert (outcome.problems, outcome.new, outcome.changed, outcome.unchanged) == ([], 0, 0, MANY)
-    limit = rows[0].index("限时" if language == "zh-hans" else "Limit")
+    limit = rows[0].index("时限值" if language == "zh-hans" else "Limit value")
     rows[1][limit] = "10"
     added = [cell.replace(rows[1][0], NEXT) for cell in rows[1]]
     added[rows[0].index("条款" if language == "zh-hans" else "Clause")] = "T9"
@@ -66,7 +66,17 @@ def test_what_is_exported_goes_back_unchanged_and_with_changes(mary, brand_manag
     assert (row.lines.get(code="2-001").limit, row.lines.get(code=NEXT).clause) == (10, "T9")
 
 
-HEAD = ["Line", "Clock", "Limit", "Unit", "Clause", "Region", "Warns at (%)", "Replaces clause", "Problem type"]
+HEAD = [
+    "Line number",
+    "Clock",
+    "Limit value",
+    "Unit",
+    "Clause",
+    "Region",
+    "Warns at (%)",
+    "Replaces clause",
+    "Problem type",
+]
 
 
 @pytest.mark.parametrize(
