@@ -23,6 +23,7 @@ from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
+from tickets.actions.recompute import settle_days
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ JOBS: list[Job] = [
     Job("warn_of_expiry", warn_of_expiry, at=time(8, 0)),
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("look_at_review_dates", look_at_review_dates, at=time(6, 40)),
+    Job("settle_days", settle_days, at=time(0, 5)),
     Job("purge", tasks.purge, at=time(3, 30)),
 ]
 

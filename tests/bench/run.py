@@ -45,6 +45,7 @@ def _part(name: str, made: world.World, runs: int) -> None:
     elif name == "clocks":
         heading("Clocks: min, median, max")
         engine.clocks()
+        engine.recomputed()
     elif name == "import":
         heading("Import of logs")
         logs.rates()

@@ -158,7 +158,8 @@ class Stage:
         return progress.progress(self.technician, ticket, **said)
 
     def suspend(self, ticket: Ticket) -> Ticket:
-        return progress.suspend(self.technician, ticket, "parts", clock.now() + timedelta(days=2))
+        until = clock.now() + timedelta(days=2)
+        return progress.suspend(self.technician, ticket, "customer", until, note="客户出差，周五回来")
 
     def complete(self, ticket: Ticket, **values: Any) -> Ticket:
         now = clock.now()

@@ -156,7 +156,8 @@ def reopen(step: Step, *, reason: str) -> None:
     if not reason.strip():
         raise InvalidInput(_("Tell us what is not right, so that we can put it right."), field="reason")
     ticket.reopen()
-    step.facts |= {"reason": reason, "cycle": ticket.cycle}
+    adds_up = ticket.agreement is not None and ticket.agreement.cycles_add_up
+    step.facts |= facts_of({"reason": reason, "cycle": ticket.cycle, "adds_up": adds_up or None})
     notices.tell_owner(ticket, "ticket.reopened", reason=reason)
     notices.tell_desk(ticket, "ticket.reopened", reason=reason)
 

@@ -13,6 +13,10 @@ from tickets import notices
 from tickets.actions.base import chosen, keep_files, required, ticket_action, write
 from tickets.choices import Channel, ProgressStatus, ServiceMode, SuspendReason
 from tickets.models import ContactNote, ProgressEntry, Ticket
+from tickets.queries.parts_open import open_part_request
+from tickets.queries.sla_policy import policy_of
+from tickets.rules.pausing import objection
+from tickets.rules.sla_policy.pausing import PART_REQUEST
 
 
 @ticket_action("progress")
@@ -63,13 +67,23 @@ def arrive(step: Step) -> None:
 
 
 @ticket_action("suspend")
-def suspend(step: Step, reason: str, expected_at: datetime, note: str = "") -> None:
-    """Work waits for a reason until an expected time; whether clocks pause is the policy's business (rule 5)."""
+def suspend(step: Step, reason: str, expected_at: datetime, note: str = "", files: Iterable[Any] = ()) -> None:
+    """Work waits for a reason until an expected time; whether clocks pause is the policy's business (rule 5).
+
+    The ticket's policy says who may use the reason and what he must show.
+    """
     chosen(SuspendReason, reason, "reason")
     if expected_at <= step.at:
         raise InvalidInput(_("The expected time lies in the past: give one to come."), field="expected_at")
-    step.row.suspend(reason, expected_at)
-    step.facts |= facts_of({"reason": reason, "expected_at": expected_at, "note": note})
+    ticket, shown = step.row, list(files)
+    rule = policy_of(ticket).pause_rules.get(reason)
+    part_open = rule is not None and rule.evidence == PART_REQUEST and open_part_request(ticket)
+    against = objection(rule, step.actor.role, note=note, files=bool(shown), part_open=part_open)
+    if against is not None:
+        raise InvalidInput(against.reason, field=against.field)
+    ticket.suspend(reason, expected_at)
+    kept = keep_files(step, shown)
+    step.facts |= facts_of({"reason": reason, "expected_at": expected_at, "note": note, "files": kept})
     notices.tell_customer(step.row, "ticket.suspended", until=expected_at)
 
 

@@ -9,14 +9,18 @@ from portal.journal.log import entries_for
 from portal.kernel import clock
 from portal.workflow.corridor import Step
 from tickets.models import SlaClock, Ticket, TicketFact
-from tickets.queries.calendar import calendars_of
+from tickets.queries.calendar import Book, calendars_elsewhere, calendars_of
 from tickets.queries.sla_policy import policy_of
 from tickets.rules.fact import fact_of
-from tickets.rules.sla_clock import Case, ClockResult, Event, compute, next_due
+from tickets.rules.sla_clock import Case, ClockResult, Event, clock_columns, compute, next_due
 
 #: Tickets that wait for the end of `settled_later`, by primary key; None outside of it.
 _waiting: ContextVar[set[int] | None] = ContextVar("tickets_settled_later", default=None)
 _BATCH = 500
+#: What a row says of its clock; when it was computed is no part of that.
+COLUMNS = tuple(
+    field.attname for field in SlaClock._meta.concrete_fields if field.name not in ("id", "ticket", "as_of")
+)
 
 
 def settle(step: Step) -> None:
@@ -53,8 +57,9 @@ def settled_later() -> Iterator[None]:
 def settle_ticket(ticket: Ticket, now: datetime) -> list[ClockResult]:
     """Compute the ticket's clocks from its journal and write them, the next due time and the fact row."""
     events = events_of(ticket)
-    results = compute(case_of(ticket), events, policy_of(ticket), calendars_of(ticket).of(), now)
-    _write_clocks(ticket, results)
+    policy = policy_of(ticket)
+    results = results_of(ticket, events, now, Book())
+    _write_clocks(ticket, results, policy.version)
     due = next_due(results)
     next_at, kind = (due.due_at, due.kind) if due else (None, "")
     if (ticket.next_due_at, ticket.next_due_kind) != (next_at, kind):
@@ -68,8 +73,14 @@ def settle_ticket(ticket: Ticket, now: datetime) -> list[ClockResult]:
 
 def clocks_of(ticket: Ticket, now: datetime | None = None) -> list[ClockResult]:
     """The ticket's clocks with their explanation, computed and not stored."""
-    calendar = calendars_of(ticket).of()
-    return compute(case_of(ticket), events_of(ticket), policy_of(ticket), calendar, now or clock.now())
+    return results_of(ticket, events_of(ticket), now or clock.now(), Book())
+
+
+def results_of(ticket: Ticket, events: Sequence[Event], now: datetime, book: Book) -> list[ClockResult]:
+    """The clocks of a ticket by its own policy and the calendars of whoever has it and had it."""
+    had = {str(event.facts["outlet_code"]) for event in events if "outlet_code" in event.facts}
+    elsewhere = calendars_elsewhere(ticket, had, book)
+    return compute(case_of(ticket), events, policy_of(ticket), calendars_of(ticket, book), now, elsewhere)
 
 
 def events_of(ticket: Ticket) -> list[Event]:
@@ -89,6 +100,7 @@ def case_of(ticket: Ticket) -> Case:
         source_due_at=ticket.source_due_at,
         region=ticket.region or None,
         contract=contract_of(ticket),
+        logged=bool(ticket.imported_from),
     )
 
 
@@ -99,38 +111,34 @@ def contract_of(ticket: Ticket) -> str | None:
     return ticket.agreement.number if ticket.agreement else None
 
 
-def row_of(ticket: Ticket, result: ClockResult) -> SlaClock:
+def row_of(ticket: Ticket, result: ClockResult, policy_version: str) -> SlaClock:
     """A computed clock as the row that stores it."""
-    return SlaClock(
-        ticket=ticket,
-        kind=result.kind,
-        cycle=result.cycle,
-        started_at=result.started_at,
-        due_at=result.due_at,
-        original_due_at=result.original_due_at,
-        stopped_at=result.stopped_at,
-        state=result.state,
-        clause=result.line.clause,
-        policy_version=str(ticket.policy_version),
-        paused_s=result.paused_s,
-    )
+    return SlaClock(ticket=ticket, **clock_columns(result, policy_version))
 
 
-_WRITTEN = ("started_at", "due_at", "original_due_at", "stopped_at", "state", "clause", "policy_version", "paused_s")
-
-
-def _write_clocks(ticket: Ticket, results: Sequence[ClockResult]) -> None:
+def _write_clocks(ticket: Ticket, results: Sequence[ClockResult], policy_version: str) -> None:
     """Bring the stored rows in line with the results; only what differs is written."""
-    stored = {(row.kind, row.cycle): row for row in SlaClock.objects.filter(ticket=ticket)}
+    stored = {key_of(row): row for row in SlaClock.objects.filter(ticket=ticket)}
     fresh = []
     for result in results:
-        new, old = row_of(ticket, result), stored.pop((result.kind, result.cycle), None)
+        new = row_of(ticket, result, policy_version)
+        old = stored.pop(key_of(new), None)
         if old is None:
             fresh.append(new)
-        elif any(getattr(old, name) != getattr(new, name) for name in _WRITTEN):
+        elif differing(old, new):
             # Mostly one or two rows: plain updates cost a quarter of a bulk_update's CASE … WHEN.
             new.pk = old.pk
             new.save(force_update=True)
     if stored:
         SlaClock.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
     SlaClock.objects.bulk_create(fresh)
+
+
+def key_of(row: SlaClock) -> tuple[str, int, str]:
+    """What tells the clocks of one ticket apart."""
+    return row.kind, row.cycle, row.rule
+
+
+def differing(old: SlaClock, new: SlaClock) -> list[str]:
+    """The columns in which two rows of the same clock differ; when they were computed is no difference."""
+    return [name for name in COLUMNS if getattr(old, name) != getattr(new, name)]

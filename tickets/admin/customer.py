@@ -166,7 +166,7 @@ class AgreementAdmin(CustomerPages):
     fieldsets = (
         (None, {"fields": ("customer", ("number", "tier"), ("product_name", "contract_number"))}),
         (_("Signing and term"), {"fields": (("signed_on", "signed_at"), ("valid_from", "valid_until"))}),
-        (_("Warranty"), {"fields": (("warranty_from", "warranty_until"), "inspection_months")}),
+        (_("Warranty"), {"fields": (("warranty_from", "warranty_until"), "inspection_months", "cycles_add_up")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -13,7 +13,7 @@ from tickets import choices
 from tickets.actions.settle import clocks_of
 from tickets.models import Ticket
 from tickets.queries import ticket_page
-from tickets.queries.clock_why import why
+from tickets.queries.clock_why import explained
 from tickets.reports.record import FORMS
 from tickets.rules.sla_clock import ClockResult
 
@@ -132,12 +132,23 @@ def facts(ticket: Ticket, *, handles: bool) -> list[tuple[str, list[tuple[Any, A
 
 
 def clock_lines(ticket: Ticket) -> list[dict[str, Any]]:
-    """Each clock with its due time, outcome and why, computed from the journal; live ones first."""
-    results = sorted(clocks_of(ticket), key=lambda result: (result.stopped_at is not None, result.due_at))
-    return [_clock_line(result) for result in results]
+    """Each clock with its due time, outcome and why, computed from the journal; live ones first.
+
+    Of the daily entries only those that are owed or were missed are told.
+    """
+    results = clocks_of(ticket)
+    told = [result for result in results if result.leading and not _kept_day(result)]
+    told.sort(key=lambda result: (result.stopped_at is not None, result.due_at))
+    why = explained(results)
+    return [_clock_line(result, why) for result in told]
 
 
-def _clock_line(result: ClockResult) -> dict[str, Any]:
+def _kept_day(result: ClockResult) -> bool:
+    settled = (choices.ClockState.MET, choices.ClockState.VOID)
+    return result.kind == choices.ClockKind.PROGRESS_UPDATE and result.state in settled
+
+
+def _clock_line(result: ClockResult, why: dict[tuple[str, int], list[str]]) -> dict[str, Any]:
     return {
         "kind": choices.ClockKind(result.kind).label,
         "cycle": result.cycle,
@@ -147,7 +158,7 @@ def _clock_line(result: ClockResult) -> dict[str, Any]:
         "live": result.stopped_at is None and result.state != choices.ClockState.VOID,
         "badge": show.badge(result.state, choices.ClockState),
         "missed": show.span(timedelta(seconds=result.missed_s)) if result.missed_s else "",
-        "why": why(result),
+        "why": why[result.kind, result.cycle],
     }
 
 

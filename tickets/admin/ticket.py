@@ -20,7 +20,7 @@ from portal.webkit import show
 from tickets import choices
 from tickets.admin import page, receive
 from tickets.admin.filters import FILTERS, queue_of
-from tickets.forms import closure, contact, dispatch, follow_up, intake  # noqa: F401  they register their steps
+from tickets.forms import closure, contact, delivery, dispatch, follow_up, intake  # noqa: F401  they register
 from tickets.forms.steps import STEP_FORMS
 from tickets.models import Ticket
 from tickets.queries import desk
@@ -152,7 +152,7 @@ class TicketAdmin(TransitionAdmin, BaseAdmin):
 
     def leading_steps(self, row: Ticket) -> tuple[str, ...]:
         """A call-back leads on only while a low score owes one (R223)."""
-        owed = row.clocks.filter(kind=choices.ClockKind.LOW_SCORE_CALLBACK, stopped_at=None).exists()
+        owed = row.clocks.live().filter(kind=choices.ClockKind.LOW_SCORE_CALLBACK).exists()
         return self.main_steps if owed else tuple(name for name in self.main_steps if name != "call_back")
 
     def step_context(self, request: HttpRequest, row: Ticket, name: str) -> dict[str, Any]:

@@ -176,6 +176,8 @@ class ClockKind(ColouredChoices):
     ARRIVAL = "arrival", "yellow", _("Arrival on site")
     RESOLUTION = "resolution", "green", _("Resolution")
     ESCALATION = "escalation", "orange", _("Escalation")
+    TIER_RESPONSE = "tier_response", "orange", _("Response of the next level")
+    TIER_RESOLUTION = "tier_resolution", "orange", _("Resolution by the next level")
     PROGRESS_UPDATE = "progress_update", "blue", _("Daily progress")
     REASSESSMENT = "reassessment", "red", _("Re-assessment plan")
     FOLLOW_UP = "follow_up", "teal", _("Follow-up")

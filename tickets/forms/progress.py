@@ -57,7 +57,8 @@ class SuspendForm(StepForm):
     step = "suspend"
     reason = forms.ChoiceField(label=_("Reason"), choices=choices.SuspendReason.choices, widget=forms.RadioSelect)
     expected_at = moment_field(_("Work goes on at"))
-    note = long_text(_("Note"), rows=2, required=False)
+    note = long_text(_("Note"), rows=2, required=False, help_text=_("What exactly you are waiting for."))
+    files = PhotosField()
 
     def clean_expected_at(self) -> Any:
         """A moment to come."""

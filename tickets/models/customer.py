@@ -145,6 +145,11 @@ class ServiceAgreement(models.Model):
     valid_from = models.DateField(_("Valid from"))
     valid_until = models.DateField(_("Valid until"))
     inspection_months = models.PositiveSmallIntegerField(_("Periodic inspection every … months"), null=True, blank=True)
+    cycles_add_up = models.BooleanField(
+        _("Cycles add up"),
+        default=False,
+        help_text=_("After a reopening the resolution has only what the earlier cycles left of its limit."),
+    )
 
     history = HistoricalRecords()
     objects = OfCustomerQuerySet.as_manager()

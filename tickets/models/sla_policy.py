@@ -229,6 +229,9 @@ class PolicyPause(models.Model):
         _("Who may use it"), default=list, blank=True, help_text=_("None chosen: whoever may suspend a ticket.")
     )
     evidence = models.CharField(_("Evidence"), max_length=14, choices=Evidence.choices, blank=True)
+    excuses_updates = models.BooleanField(
+        _("Excuses daily entries"), default=False, help_text=_("A day waited through whole owes no entry of record 2.")
+    )
 
     history = HistoricalRecords()
     objects = OfVersionQuerySet.as_manager()
@@ -250,4 +253,6 @@ class PolicyPause(models.Model):
     def as_rule(self) -> rules.PauseRule:
         """The rule as the clocks read it."""
         cap = timedelta(hours=self.cap_hours) if self.cap_hours else None
-        return rules.PauseRule(self.reason, self.credited, cap, frozenset(self.roles), self.evidence)
+        return rules.PauseRule(
+            self.reason, self.credited, cap, frozenset(self.roles), self.evidence, self.excuses_updates
+        )

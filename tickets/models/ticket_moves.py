@@ -111,6 +111,9 @@ class TicketMoves:
     @move("follow_up")
     def follow_up(self) -> None: ...
 
+    @move("deliver")
+    def deliver(self) -> None: ...
+
     @move("call_back")
     def call_back(self) -> None: ...
 

@@ -1,5 +1,6 @@
 """Which calendars the clocks of a ticket run by: outlet → partner → brand, customer → brand (workflow.md, rule 2)."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from partners.models import Outlet, Partner
@@ -16,6 +17,15 @@ Key = tuple[str | None, str | None, str | None]
 def calendars_of(ticket: Ticket, book: "Book | None" = None) -> Calendars:
     """The calendars of the ticket. Bulk work makes one `Book` and selects partner, outlet and customer along."""
     return (book or Book()).of(ticket)
+
+
+def calendars_elsewhere(ticket: Ticket, codes: Iterable[str], book: "Book") -> dict[str, Calendars]:
+    """Those of other outlets that had the ticket once: another's calendar never moves theirs (rule 2)."""
+    if book.plain:
+        return {}
+    named = set(codes) - {ticket.outlet.code if ticket.outlet else ""}
+    rows = Outlet.objects.filter(code__in=named).values_list("code", "partner", "pk") if named else ()
+    return {code: book.of_keys(partner, outlet, ticket.customer_id) for code, partner, outlet in rows}
 
 
 class Book:

@@ -1,6 +1,6 @@
 """Why a clock falls due when it does, in sentences (workflow.md, rule 12)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from portal.kernel import clock
 from portal.webkit.show import span
 from portal.worktime.choices import DayKind
 from tickets import choices
+from tickets.choices import ClockState
 from tickets.rules.sla_clock import ClockResult, Step
 
 
@@ -17,6 +18,27 @@ def why(result: ClockResult) -> list[str]:
     """The steps from start to outcome, each a sentence in the active language."""
     said = (sentence(step) for step in result.steps)
     return [text for text in said if text]
+
+
+def explained(results: Iterable[ClockResult]) -> dict[tuple[str, int], list[str]]:
+    """Of each clock, by kind and cycle: why it falls due when it does, and what the other lines made of it."""
+    known = list(results)
+    return {(each.kind, each.cycle): why(each) + others(each, known) for each in known if each.leading}
+
+
+def others(result: ClockResult, results: Iterable[ClockResult]) -> list[str]:
+    """What each other line made of the same cycle: a shorter one never overrules it (rule 3)."""
+    beside = (each for each in results if (each.kind, each.cycle) == (result.kind, result.cycle) and not each.leading)
+    return [_other(each) for each in beside]
+
+
+def _other(result: ClockResult) -> str:
+    values = {
+        "clause": result.line.clause or "—",
+        "due": _at(result.due_at),
+        "state": ClockState(result.state).label,
+    }
+    return _("Clause %(clause)s by itself: due at %(due)s, %(state)s.") % values
 
 
 def sentence(step: Step) -> str:
@@ -45,8 +67,14 @@ def _line(facts: Any) -> str:
         "working_hour": _("%(n)d working hours"),
         "working_day": _("%(n)d working days"),
     }
-    limit = limits[facts["unit"]] % {"n": facts["limit"]}
-    return _("Clause %(clause)s: %(limit)s.") % {"clause": facts["clause"] or "—", "limit": limit}
+    values = {
+        "clause": facts["clause"] or "—",
+        "limit": limits[facts["unit"]] % {"n": facts["limit"]},
+        "text": facts["text"],
+    }
+    if facts["text"]:
+        return _("Clause %(clause)s “%(text)s”: %(limit)s.") % values
+    return _("Clause %(clause)s: %(limit)s.") % values
 
 
 def _day_off(facts: Any) -> str:
@@ -70,6 +98,8 @@ def _pause(facts: Any) -> str:
         "reason": reasons.get(facts["reason"], facts["reason"]),
         "credit": span(timedelta(seconds=facts["credited_s"])),
     }
+    if facts["capped"]:
+        return _("Suspended %(from)s to %(to)s (%(reason)s): %(credit)s credited, more is not allowed.") % values
     return _("Suspended %(from)s to %(to)s (%(reason)s): %(credit)s credited.") % values
 
 
@@ -91,6 +121,10 @@ PATTERNS: dict[str, Callable[[Any], str]] = {
     "source_due": lambda facts: _("The source of the import gives this due time."),
     "wall_clock": lambda facts: _("The limit runs round the clock."),
     "working_time": lambda facts: _("Only working time counts."),
+    "end_of_day": lambda facts: _("An entry is owed for every calendar day until its end."),
+    "carried_over": lambda facts: (
+        _("By the agreement the cycles add up: this one has what cycle %(cycle)d left.") % facts
+    ),
     "working_day": _working_day,
     "day_off": _day_off,
     "year_not_announced": lambda facts: (

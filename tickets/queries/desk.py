@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.actor import Actor
 from portal.kernel import clock
 from portal.textsearch.pairs import pairs_of
-from tickets.choices import ClockState
 from tickets.choices import TicketState as S
 from tickets.models import SlaClock, Ticket
 from tickets.models.ticket import TicketQuerySet
@@ -45,8 +44,6 @@ QUEUES = (
 QUEUE = {queue.code: queue for queue in QUEUES}
 #: A search that finds more by number, serial number or telephone has an ending that is too short to help.
 MOST_KEYS = 500
-#: Clocks that still ask for something: running, or breached and not stopped yet.
-LIVE_CLOCK = Q(state__in=[ClockState.RUNNING, ClockState.BREACHED], stopped_at__isnull=True)
 
 
 def queue_counts(actor: Actor) -> dict[str, int]:
@@ -70,7 +67,7 @@ def order_of(code: str) -> list[Any]:
 
 def with_live_clocks(tickets: TicketQuerySet) -> TicketQuerySet:
     """Each ticket gets `live_clocks`, the most urgent first: one query for a whole page."""
-    clocks = SlaClock.objects.filter(LIVE_CLOCK).order_by("due_at")
+    clocks = SlaClock.objects.live().order_by("due_at")
     return tickets.prefetch_related(Prefetch("clocks", queryset=clocks, to_attr="live_clocks"))
 
 
@@ -83,7 +80,7 @@ def due_today(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
     """Open tickets of which something falls due before midnight in Shanghai."""
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     # By the clocks themselves, which have an index for it: beside one that is overdue another may fall due today.
-    due = SlaClock.objects.filter(LIVE_CLOCK, due_at__gte=now, due_at__lt=midnight)
+    due = SlaClock.objects.live().filter(due_at__gte=now, due_at__lt=midnight)
     return tickets.open().filter(pk__in=due.values("ticket"))
 
 

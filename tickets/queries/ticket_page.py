@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from portal.files.models import Attachment
 from portal.journal.log import entries_for, subject_of
 from portal.journal.models import JournalEntry
+from tickets.choices import ClockKind, ClockState
 from tickets.models import (
     CompletionConfirmation,
     ContactNote,
@@ -64,5 +67,6 @@ def journal_of(ticket: Ticket) -> list[JournalEntry]:
 
 
 def clock_rows(ticket: Ticket) -> list[SlaClock]:
-    """The stored clocks in order of their due time."""
-    return list(ticket.clocks.order_by("cycle", "due_at"))
+    """The stored clocks of the kinds in order of their due time; a day with its entry is not told."""
+    kept_days = Q(kind=ClockKind.PROGRESS_UPDATE, state__in=[ClockState.MET, ClockState.VOID])
+    return list(ticket.clocks.leading().exclude(kept_days).order_by("cycle", "due_at"))

@@ -121,5 +121,6 @@ class AgreementResource(BaseResource):
             "valid_from",
             "valid_until",
             "inspection_months",
+            "cycles_add_up",
         )
         fixed = ("customer",)

@@ -94,7 +94,7 @@ def _progress_days(ticket: Any, days: set[date], now: datetime) -> dict[str, int
 def _clock_columns(ticket: Any, clocks: Sequence[ClockResult]) -> dict[str, Any]:
     of_kind: dict[str, list[ClockResult]] = {}
     for result in clocks:
-        if result.state != VOID:
+        if result.leading and result.state != VOID:
             of_kind.setdefault(result.kind, []).append(result)
     response, resolution = of_kind.get("response", []), of_kind.get("resolution", [])
     acceptance = [result for result in of_kind.get("acceptance", []) if result.stopped_at]

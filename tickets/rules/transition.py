@@ -42,6 +42,8 @@ WITH_PARTNER = (
     S.REASSESSING,
 )
 HANDLED = (S.ACCEPTED, S.DIAGNOSED, S.IN_PROGRESS, S.SUSPENDED, S.PENDING_CONFIRMATION, S.REASSESSING)
+#: A product is handed over while somebody works on the ticket, or after the customer confirmed.
+DELIVERING = (*HANDLED, S.RESOLVED)
 BEFORE_START = (S.RECEIVED, S.REGISTERED, S.DISPATCHED, S.ACCEPTED, S.DIAGNOSED)
 
 
@@ -81,6 +83,7 @@ _MOVES = (
     Move("add_information", _("Add information"), OPEN, None, CUSTOMER | DESK),
     Move("rate", _("Rate"), (S.RESOLVED, S.CLOSED), None, CUSTOMER),
     Move("follow_up", _("Log a follow-up attempt"), (S.RESOLVED,), None, DESK),
+    Move("deliver", _("Log the delivery"), DELIVERING, None, DESK | OUTLET, owner_only=True),
     Move("call_back", _("Call back after a low score"), (S.RESOLVED, S.CLOSED), None, DESK),
     Move("close", pgettext_lazy("ticket", "Close"), (S.RESOLVED,), S.CLOSED, DESK),
     Move("cancel", pgettext_lazy("ticket", "Cancel"), OPEN, S.CANCELLED, DESK | CUSTOMER),

@@ -45,4 +45,4 @@ def test_handed_over_while_the_customer_was_to_sign_it_is_not_done(stage):
     ticket = stage.ticket_in(TicketState.PENDING_CONFIRMATION)
     ticket = dispatch.transfer(stage.desk, ticket, stage.side.outlet, "人员调岗")
     assert (ticket.completed_at, ticket.suspend_reason) == (None, "")
-    assert ticket.clocks.get(kind="resolution").stopped_at is None
+    assert ticket.clocks.leading().get(kind="resolution").stopped_at is None

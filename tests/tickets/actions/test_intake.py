@@ -88,11 +88,11 @@ def test_a_correction_needs_a_reason_and_something_to_correct(stage, english):
 def test_n05_a_breach_survives_every_later_category(stage):
     with clock.travel(clock.now() - timedelta(hours=3)):
         ticket = stage.ticket_in(TicketState.REGISTERED)
-    response = ticket.clocks.get(kind="response")
+    response = ticket.clocks.leading().get(kind="response")
     hours = response.due_at - response.started_at
     assert hours == timedelta(hours=2)
     ticket = intake.reclassify(stage.desk, ticket, Category.CONSULTATION, Urgency.LOW, "客户说明")
-    response = ticket.clocks.get(kind="response")
+    response = ticket.clocks.leading().get(kind="response")
     assert (response.state, response.due_at - response.started_at) == (ClockState.BREACHED, timedelta(hours=4))
     facts = entries_for(ticket).last().facts
     assert (facts["old_category"], facts["category"], facts["old_urgency"]) == ("fault", "consultation", "normal")
@@ -102,7 +102,7 @@ def test_n05_a_graver_category_counts_from_the_receipt(stage):
     with clock.travel(clock.now() - timedelta(minutes=20)):
         ticket = stage.ticket_in(TicketState.REGISTERED)
     ticket = intake.reclassify(stage.desk, ticket, Category.EMERGENCY, Urgency.CRITICAL, "停产")
-    response = ticket.clocks.get(kind="response")
+    response = ticket.clocks.leading().get(kind="response")
     assert (response.state, response.due_at) == (ClockState.RUNNING, ticket.received_at + timedelta(minutes=30))
     assert ticket.clocks.filter(kind="emergency_call").exists()
 

@@ -51,6 +51,7 @@ TABLE = {
     "add_information": (OPEN, None, f"customer {DESK}", False),
     "rate": ("resolved closed", None, "customer", False),
     "follow_up": ("resolved", None, DESK, False),
+    "deliver": (f"{WORK} resolved", None, f"{DESK} {OUTLET}", True),
     "call_back": ("resolved closed", None, DESK, False),
     "close": ("resolved", "closed", f"{DESK} system", False),
     "cancel": (OPEN, "cancelled", f"{DESK} customer", False),

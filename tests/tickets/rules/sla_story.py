@@ -32,8 +32,12 @@ class Story:
         return compute(self.case, self.events, policy, calendar, at(now))
 
     def clock(self, kind, now, cycle=1, **world):
-        found = [c for c in self.clocks(now, **world) if (c.kind, c.cycle) == (kind, cycle)]
+        found = [c for c in self.clocks(now, **world) if (c.kind, c.cycle, c.leading) == (kind, cycle, True)]
         return found[0] if found else None
 
+    def by_clause(self, kind, now, cycle=1, **world):
+        """Each line's own result by its clause, the leading one first."""
+        return {c.line.clause: c for c in self.clocks(now, **world) if (c.kind, c.cycle) == (kind, cycle)}
+
     def kinds(self, now):
-        return [clock.kind for clock in self.clocks(now)]
+        return [clock.kind for clock in self.clocks(now) if clock.leading]

@@ -196,6 +196,7 @@ def test_cancel_voids_what_runs_and_leaves_what_was_decided():
         "response": "breached",
         "acceptance": "met",
         "resolution": "void",
+        "progress_update": "void",
     }
     assert story.clock("response", "2026-10-20 10:00").missed_s == 3600  # it stopped with the ticket
 
@@ -249,11 +250,12 @@ def test_an_overdue_clock_asks_until_it_is_stopped():
     assert next_due(story.clocks(f"{DAY} 15:00")).kind == "response"
     story.add("contact", f"{DAY} 15:10", **CALL)
     assert story.clock("response", f"{DAY} 15:20").state == "breached"
-    assert next_due(story.clocks(f"{DAY} 15:20")).kind == "resolution"
+    assert next_due(story.clocks(f"{DAY} 15:20")).kind == "progress_update"
 
 
 def test_a_paused_clock_asks_for_nothing_while_it_rests():
-    story = worked().add("contact", f"{DAY} 11:00", **CALL).add("suspend", f"{DAY} 11:30", reason="customer")
+    story = worked().add("contact", f"{DAY} 11:00", **CALL).add("progress", f"{DAY} 11:10")
+    story.add("suspend", f"{DAY} 11:30", reason="customer")
     assert next_due(story.clocks(f"{DAY} 12:00")) is None
     assert next_due(story.add("resume", f"{DAY} 12:30").clocks(f"{DAY} 12:40")).kind == "resolution"
 

@@ -44,7 +44,7 @@ def answers(stage: Stage, step: str) -> dict[str, Any]:
         "start": {"solution": "更换保险丝", "duration_hours": "2.5"},
         "arrive": {},
         "progress": {"status": "in_progress", "measures": "已拆检模块"},
-        "suspend": {"reason": "parts", "expected_at": wall(48)},
+        "suspend": {"reason": "customer", "expected_at": wall(48), "note": "客户出差"},
         "resume": {},
         "complete": {
             "service_from": wall(-2),
@@ -57,6 +57,7 @@ def answers(stage: Stage, step: str) -> dict[str, Any]:
             "labour_charge": "80",
         },
         "answer": {"answer": "在设置中打开预约充电"},
+        "deliver": {"delivered_at": wall(0), "note": "维修后的模块"},
         "escalate": {"level": "2", "senior": "王工", "cause": "需要厂家诊断仪"},
         "transfer": {"outlet": stage.side.outlet.pk, "reason": "更换责任人"},
     }[step]

@@ -145,3 +145,11 @@ def test_the_desk_s_note_reaches_the_partner_and_not_the_customer(stage):
     ticket = dispatch.dispatch(stage.desk, ticket, stage.side.outlet, Department.REPAIR, note="客户在高架上")
     assert "客户在高架上" in browser(stage.ann.user).get(url(ticket)).content.decode()
     assert "客户在高架上" not in str(public_story(ticket))
+
+
+def test_rule_12_each_clock_says_why_it_falls_due(stage):
+    ticket = stage.ticket_in(TicketState.ACCEPTED)
+    page = browser(stage.ann.user).get(url(ticket)).content.decode()
+    assert "条款 R200“一般故障72小时内修复”：72 小时。" in page
+    assert "每个自然日须在当日结束前填写一条进度。" in page
+    assert "条款 R010 单独计算" in page  # the ceiling of the basic tier beside the limit of the category

@@ -13,16 +13,16 @@ from portal.journal.log import identity, links
 from portal.journal.models import JournalEntry
 from portal.kernel import canonical, clock
 from portal.numbering.take import next_block
-from portal.worktime.queries import brand_calendar
 from tickets.actions.import_log.tables import Table, Values, stored
 from tickets.choices import TicketState
 from tickets.models import SatisfactionFeedback, SlaClock, Ticket, TicketFact
+from tickets.queries.calendar import Book
 from tickets.queries.sla_policy import number_in_force, policy_numbered
 from tickets.rules.fact import Subject, fact_of
 from tickets.rules.log_case import LogCase
 from tickets.rules.log_row import Happening
 from tickets.rules.log_state import Outcome
-from tickets.rules.sla_clock import Case, ClockResult, Event, compute, next_due
+from tickets.rules.sla_clock import Case, Event, clock_columns, compute, next_due
 
 PREFIX = "LS"
 RETENTION_YEARS = 5
@@ -36,7 +36,7 @@ class Writer:
 
     def __init__(self, source: str, now: datetime) -> None:
         self.source, self.now = source, now
-        self.calendar = brand_calendar()
+        self.book = Book()
         self.in_force = number_in_force()
         self.tickets = Table(Ticket, names=_names(Ticket))
         self.history = Table(Ticket.history.model, names=[*self.tickets.names, *_HISTORY])
@@ -76,14 +76,17 @@ class Writer:
         events = [Event(each.verb, each.at, each.facts) for each in told]
         case = Case(
             row["received_at"], row["category"] or None, row["channel"], row["tier"], row["mode"] or None,
-            row["source_due_at"], row["region"] or None,
+            row["source_due_at"], row["region"] or None, logged=True,
         )  # fmt: skip
         policy = policy_numbered(row["policy_version"])
-        results = compute(case, events, policy, self.calendar, self.now)
+        calendars = self.book.of_keys(row["partner_id"], row["outlet_id"], row["customer_id"])
+        results = compute(case, events, policy, calendars, self.now)
         due = next_due(results)
         row["next_due_at"], row["next_due_kind"] = (due.due_at, due.kind) if due else (None, "")
         prepared = self.clocks.prepared
-        self._waiting[self.clocks].extend(prepared(clock_row(row["id"], policy.version, result)) for result in results)
+        self._waiting[self.clocks].extend(
+            prepared({"ticket_id": row["id"], **clock_columns(result, policy.version)}) for result in results
+        )
         subject = Subject(*(row[name] for name in _SUBJECT))
         fact = fact_of(subject, results, events, self.now)
         self._waiting[self.facts].append(self.facts.prepared({**self.facts.defaults, **fact, "ticket_id": row["id"]}))
@@ -188,20 +191,3 @@ def retained(closed_at: datetime) -> date:
         return day.replace(year=day.year + RETENTION_YEARS)
     except ValueError:  # 29 February
         return date(day.year + RETENTION_YEARS, 3, 1)
-
-
-def clock_row(ticket_id: int, policy_version: str, result: ClockResult) -> Columns:
-    """A computed clock as a row; the same columns as `tickets.actions.settle.row_of`."""
-    return {
-        "ticket_id": ticket_id,
-        "kind": result.kind,
-        "cycle": result.cycle,
-        "started_at": result.started_at,
-        "due_at": result.due_at,
-        "original_due_at": result.original_due_at,
-        "stopped_at": result.stopped_at,
-        "state": result.state,
-        "clause": result.line.clause,
-        "policy_version": policy_version,
-        "paused_s": result.paused_s,
-    }

@@ -1,7 +1,7 @@
 """The clock engine: `compute` makes clocks from policy, calendar, journal and now; `explain` says why.
 
 Limits of response, registration, acceptance, arrival, resolution, escalation, re-assessment and follow-up
-(R010, R087, R131, R133, R139, R167, R192, R194, R197, R199–R202, R204, R208, R210, R217, R223).
+(R010, R128, R087, R131, R133, R139, R167, R192, R194, R197, R199–R202, R204, R208, R210, R212, R217, R223).
 """
 
 from tickets.rules.sla_clock.engine import compute
@@ -10,6 +10,7 @@ from tickets.rules.sla_clock.explaining import explain
 from tickets.rules.sla_clock.kinds import KINDS
 from tickets.rules.sla_clock.parts import BREACHED, MET, PAUSED, RUNNING, VOID, Step
 from tickets.rules.sla_clock.results import ClockResult, next_due, state_at
+from tickets.rules.sla_clock.row import clock_columns
 
 __all__ = [
     "BREACHED",
@@ -22,6 +23,7 @@ __all__ = [
     "ClockResult",
     "Event",
     "Step",
+    "clock_columns",
     "compute",
     "explain",
     "next_due",

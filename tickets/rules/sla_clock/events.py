@@ -30,6 +30,7 @@ class Case:
     source_due_at: datetime | None = None
     region: str | None = None
     contract: str | None = None
+    logged: bool = False  # taken from a historical log, which knew nothing of daily entries
 
 
 def utc(moment: datetime) -> datetime:

@@ -1,14 +1,16 @@
 """Why a clock falls due when it does (workflow.md, rule 12): the walk as data, made only when somebody asks."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tickets.rules.sla_clock.kinds import KINDS
 from tickets.rules.sla_clock.parts import BREACHED, MET, SECOND, Due, Step, Stretch
 from tickets.rules.sla_policy import WORKING_DAY
 
 if TYPE_CHECKING:
     from tickets.rules.sla_clock.results import ClockResult
+
+_DAILY = frozenset(kind.code for kind in KINDS if kind.daily)
 
 
 def explain(result: "ClockResult") -> list[Step]:
@@ -47,45 +49,49 @@ def _line_steps(result: "ClockResult", due: Due) -> Iterator[Step]:
         yield Step("source_due", {"due": due.at})
         return
     facts = {"rule": line.as_rule(), "clause": line.clause, "limit": line.limit, "unit": line.unit}
-    yield Step("line", facts)
-    if line.unit == WORKING_DAY:
-        yield from _days(result, line.limit)
+    yield Step("line", {**facts, "text": line.clause_text})
+    if due.carried is not None:
+        yield Step("carried_over", {"cycle": result.cycle - 1, "due": due.carried})
+    elif result.kind in _DAILY:
+        yield Step("end_of_day", {"from": result.started_at, "to": due.base})
+    elif line.unit == WORKING_DAY:
+        yield from _days(result, due)
     elif line.working:
         yield Step("working_time", {"from": result.started_at, "to": due.base})
     else:
         yield Step("wall_clock", {"from": result.started_at, "to": due.base})
     if line.working:
-        yield from _calendar(result, due.at)
-    if due.credit:
+        yield from _calendar(result, due)
+    if result.credits:
         yield from _pauses(result, due)
     yield Step("due", {"rule": line.as_rule(), "at": due.at, "original": due.base})
 
 
-def _days(result: "ClockResult", limit: int) -> Iterator[Step]:
+def _days(result: "ClockResult", due: Due) -> Iterator[Step]:
     number = 0
-    for day in result.calendar.walk(result.started_at, limit):
+    for day in due.calendar.walk(result.started_at, due.line.limit):
         number += day.is_work
         facts = {"day": day.day, "kind": day.kind.value, "name": day.name, "source": day.source}
         yield Step("working_day", {"number": number, **facts}) if day.is_work else Step("day_off", facts)
 
 
-def _calendar(result: "ClockResult", until: datetime) -> Iterator[Step]:
-    calendar = result.calendar
+def _calendar(result: "ClockResult", due: Due) -> Iterator[Step]:
+    calendar = due.calendar
     yield Step("calendar", {"code": calendar.code, "version": calendar.version})
-    years = range(calendar.local_day(result.started_at).year, calendar.local_day(until).year + 1)
+    years = range(calendar.local_day(result.started_at).year, calendar.local_day(due.at).year + 1)
     for year in years:
         if not calendar.official(year):
             yield Step("year_not_announced", {"year": year})
 
 
 def _pauses(result: "ClockResult", due: Due) -> Iterator[Step]:
-    for pause in result.pauses:
-        if pause.begin > due.at:
+    for credit in result.credits:
+        if credit.begin >= due.at:
             return
-        end = pause.end or result.stopped_at or result.as_of
-        credit = due.line.credit(max(pause.begin, result.started_at), end, result.calendar) // SECOND
-        facts = {"from": pause.begin, "to": pause.end, "reason": pause.reason}
-        yield Step("pause", {**facts, "credited_s": credit if pause.credited else 0})
+        pause = credit.pause
+        amount = due.line.credit(credit.begin, credit.end, due.calendar) // SECOND if pause.credited else 0
+        facts = {"from": pause.begin, "to": pause.end, "reason": pause.reason, "credited_s": amount}
+        yield Step("pause", {**facts, "capped": credit.capped and pause.credited})
 
 
 def _outcome(result: "ClockResult") -> Iterator[Step]:

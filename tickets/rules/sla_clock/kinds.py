@@ -66,6 +66,11 @@ class Kind:
     replaces: bool = False  # a second start ends the running cycle; otherwise it is ignored while one runs
     pauses: bool = False
     source_due: bool = False  # an imported ticket's own due time holds in its first cycle
+    daily: bool = False  # one cycle a calendar day, from a start to what makes it void (R212)
+    adds_up: bool = False  # a later cycle may have only what the earlier ones left (rule 7)
+    borrows: str = ""  # whose lines hold where the policy has none for this kind
+    placed: bool = False  # a matter of the outlet that had the ticket then, whoever has it now (rule 2)
+    since: str = ""  # the fact of the starting verb that says since when
 
     def applies(self, category: str | None, mode: str | None) -> bool:
         """Whether a ticket of that category and mode of service has such a clock."""
@@ -90,6 +95,7 @@ KINDS: tuple[Kind, ...] = (
         {"dispatch": None, "transfer": None},
         voids=("decline", "transfer", *ENDED),
         replaces=True,
+        placed=True,
     ),
     Kind(
         "arrival",
@@ -98,6 +104,7 @@ KINDS: tuple[Kind, ...] = (
         voids=("decline", "transfer", *ENDED),
         on_site=True,
         replaces=True,
+        placed=True,
     ),
     Kind(
         "resolution",
@@ -110,6 +117,7 @@ KINDS: tuple[Kind, ...] = (
         replaces=True,
         pauses=True,
         source_due=True,
+        adds_up=True,
     ),
     Kind(
         "escalation",
@@ -117,9 +125,39 @@ KINDS: tuple[Kind, ...] = (
         {"diagnose": _beyond, "progress": _beyond, "note": _beyond},
         voids=("complete", "answer", "transfer", *ENDED),
     ),
+    # The next level of support has clocks of its own, with the limits of the category (workflow.md, `escalate`).
+    Kind("tier_response", SUBSTANTIVE, {"escalate": None}, replaces=True, borrows="response"),
+    Kind(
+        "tier_resolution",
+        starts={"escalate": None},
+        voids=("cancel",),
+        offers=("complete", "answer"),
+        withdraws=("reject", "transfer"),
+        confirms=("confirm", "close"),
+        replaces=True,
+        pauses=True,
+        borrows="resolution",
+    ),
+    Kind(
+        "progress_update",
+        {"progress": None},
+        {"accept": None, "reject": None, "reopen": None},
+        voids=("complete", "answer", "transfer", "dispatch", "confirm", *ENDED),
+        daily=True,
+    ),
     Kind("reassessment", {"diagnose": None}, {"reject": None}, replaces=True),
     Kind("follow_up", {"rate": None, "follow_up": None}, {"confirm": None}, voids=("reopen", *ENDED), replaces=True),
     Kind("low_score_callback", {"call_back": None}, {"rate": _low}, voids=("cancel",)),
+    Kind(
+        "delivery_follow_up",
+        {"follow_up": None, "rate": None, "call_back": None, "contact": _outward},
+        {"deliver": None},
+        voids=("cancel",),
+        replaces=True,
+        since="delivered_at",
+    ),
+    # A dispute outlives the ticket that it began with: only its ruling or its withdrawal ends the clock.
+    Kind("arbitration", {"dispute_rule": None}, {"dispute_accept": None}, voids=("dispute_withdraw",)),
 )
 
 STOP, OFFER, WITHDRAW, CONFIRM, VOID, START = range(6)
@@ -129,6 +167,8 @@ Effect = tuple[int, Kind, Test]
 def _effects() -> dict[str, tuple[Effect, ...]]:
     found: dict[str, list[Effect]] = {}
     for kind in KINDS:
+        if kind.daily:  # told by the days, see `daily`
+            continue
         rows = (
             [(verb, STOP, test) for verb, test in kind.stops.items()]
             + [(verb, OFFER, None) for verb in kind.offers]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.worktime.calendar import WorkCalendar
 from tickets.rules.sla_clock.explaining import explain
-from tickets.rules.sla_clock.parts import BREACHED, MET, PAUSED, RUNNING, SECOND, Due, Pause, Step, Stretch
+from tickets.rules.sla_clock.parts import BREACHED, MET, PAUSED, RUNNING, SECOND, Credit, Due, Step, Stretch
 from tickets.rules.sla_policy import PolicyLine
 
 
@@ -16,6 +16,8 @@ class ClockResult:
 
     `elapsed_s` is wall-clock time to the stop or to `as_of`; `paused_s` the part of pauses that was credited.
     `provisional`: stopped by a completion that nobody confirmed yet. `stopped_by`: the verb that ended it.
+    `leading`: the clock of the kind, by the strictest line, which stays breached whatever line holds later (rule 6);
+    beside it stands what each other line made of the same cycle (rule 3). Whoever counts clocks counts the leading.
     """
 
     kind: str
@@ -34,8 +36,19 @@ class ClockResult:
     as_of: datetime
     started_by: str
     stretches: tuple[Stretch, ...] = field(repr=False)
-    pauses: tuple[Pause, ...] = field(repr=False)
     calendar: WorkCalendar = field(repr=False)
+    leading: bool = True
+    credits: tuple[Credit, ...] = field(repr=False, default=())
+
+    @property
+    def rule(self) -> str:
+        """The policy line in one word."""
+        return self.line.as_rule()
+
+    @property
+    def live(self) -> bool:
+        """Whether it still asks for something, now or when it goes on."""
+        return self.stopped_at is None
 
     @property
     def missed_s(self) -> int:
@@ -76,7 +89,7 @@ def next_due(results: Iterable[ClockResult]) -> ClockResult | None:
 
 
 def _asks(result: ClockResult) -> bool:
-    return result.stopped_at is None and result.state in (RUNNING, BREACHED)
+    return result.leading and result.stopped_at is None and result.state in (RUNNING, BREACHED)
 
 
 def state_at(result: ClockResult, now: datetime) -> str:

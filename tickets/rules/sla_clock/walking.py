@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from tickets.rules.sla_clock.events import Case, Event, utc
 from tickets.rules.sla_clock.kinds import CONFIRM, EFFECTS, KINDS, OFFER, START, STOP, WITHDRAW, Kind
@@ -13,6 +14,8 @@ from tickets.rules.sla_policy import PauseRule
 FROM_RECEIPT = tuple(kind for kind in KINDS if kind.from_receipt)
 #: Verbs whose facts may say another category, tier or mode of service (rule 6).
 CHANGING = frozenset({"receive", "register", "amend_intake", "reclassify", "diagnose"})
+#: Verbs by which an outlet gets the ticket.
+GIVING = frozenset({"dispatch", "transfer"})
 #: Verbs that end a suspension, by going on or by leaving the state.
 WAKING = frozenset(
     {"resume", "complete", "answer", "transfer", "dispatch", "start", "diagnose", "confirm", "reject", "reopen"}
@@ -36,6 +39,8 @@ class Run:
     provisional: bool = False
     void: bool = False
     spans: int | None = None  # how many spans may touch it; None: all
+    outlet: str = ""  # who had the ticket when it began
+    before: "Run | None" = None  # the cycle whose rest is all that this one has (rule 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,11 @@ class Story:
 
     runs: list[Run]
     spans: list[Span]
+    events: list[Event] = field(default_factory=list)  # in order, none after the moment
     pauses: list[Pause] = field(default_factory=list)
     open: dict[str, Run] = field(default_factory=dict)
     cycles: dict[str, int] = field(default_factory=dict)
+    outlet: str = ""
 
 
 def walk(case: Case, events: Iterable[Event], rules: Mapping[str, PauseRule], now: datetime) -> Story:
@@ -72,6 +79,7 @@ def walk(case: Case, events: Iterable[Event], rules: Mapping[str, PauseRule], no
         at = utc(event.at)
         if at > now:
             break
+        story.events.append(event)
         _read(story, event, max(at, received), rules)
     if story.spans[0].category is None and case.category and not any(map(_says_category, ordered)):
         # The journal never speaks of a category (old logs): the caller's word is all there is.
@@ -85,13 +93,14 @@ def _says_category(event: Event) -> bool:
 
 def _read(story: Story, event: Event, at: datetime, rules: Mapping[str, PauseRule]) -> None:
     verb = event.verb
+    if verb in GIVING:
+        story.outlet = str(event.facts.get("outlet_code", ""))
     if verb in CHANGING:
         _change(story, event, at)
     if verb == "suspend":
         _wake(story, at)
         reason = str(event.facts.get("reason", ""))
-        rule = rules.get(reason)
-        story.pauses.append(Pause(at, None, reason, rule is not None and rule.credited))
+        story.pauses.append(_pause(at, reason, rules.get(reason)))
     elif verb in WAKING:
         _wake(story, at)
     if verb in SEALING:
@@ -100,7 +109,13 @@ def _read(story: Story, event: Event, at: datetime, rules: Mapping[str, PauseRul
                 run.spans = len(story.spans)
     for effect, kind, test in EFFECTS.get(verb, ()):
         if test is None or test(event.facts):
-            _apply(story, effect, kind, verb, at)
+            _apply(story, effect, kind, event, at)
+
+
+def _pause(at: datetime, reason: str, rule: PauseRule | None) -> Pause:
+    if rule is None:  # a reason that the policy does not know stops nothing
+        return Pause(at, None, reason, credited=False)
+    return Pause(at, None, reason, rule.credited, rule.cap, rule.excuses_updates)
 
 
 def _change(story: Story, event: Event, at: datetime) -> None:
@@ -119,13 +134,13 @@ def _change(story: Story, event: Event, at: datetime) -> None:
 def _wake(story: Story, at: datetime) -> None:
     if story.pauses and story.pauses[-1].end is None:
         pause = story.pauses[-1]
-        story.pauses[-1] = Pause(pause.begin, at, pause.reason, pause.credited)
+        story.pauses[-1] = replace(pause, end=at)
 
 
-def _apply(story: Story, effect: int, kind: Kind, verb: str, at: datetime) -> None:
-    run = story.open.get(kind.code)
+def _apply(story: Story, effect: int, kind: Kind, event: Event, at: datetime) -> None:
+    run, verb = story.open.get(kind.code), event.verb
     if effect == START:
-        _begin(story, run, kind, verb, at)
+        _begin(story, run, kind, event, at)
     elif run is None:
         return
     elif effect == OFFER:
@@ -142,14 +157,28 @@ def _apply(story: Story, effect: int, kind: Kind, verb: str, at: datetime) -> No
         _end(story, run, verb, at, void=effect != STOP)
 
 
-def _begin(story: Story, running: Run | None, kind: Kind, verb: str, at: datetime) -> None:
+def _begin(story: Story, running: Run | None, kind: Kind, event: Event, at: datetime) -> None:
     if running is not None:
         if not kind.replaces:
             return
-        _end(story, running, verb, at, void=not running.provisional)
+        _end(story, running, event.verb, at, void=not running.provisional)
     cycle = story.cycles[kind.code] = story.cycles.get(kind.code, 0) + 1
-    run = story.open[kind.code] = Run(kind, cycle, at, verb)
+    run = Run(kind, cycle, _since(kind, event.facts, at), event.verb, outlet=story.outlet)
+    if kind.adds_up and event.facts.get("adds_up"):
+        run.before = next((each for each in reversed(story.runs) if each.kind is kind), None)
+    story.open[kind.code] = run
     story.runs.append(run)
+
+
+def _since(kind: Kind, facts: Mapping[str, Any], at: datetime) -> datetime:
+    """What is told later may have begun before: the fact says when; never after it was told."""
+    said = facts.get(kind.since) if kind.since else None
+    if not said:
+        return at
+    try:
+        return min(utc(datetime.fromisoformat(str(said))), at)
+    except ValueError:  # an old log wrote something else
+        return at
 
 
 def _end(story: Story, run: Run, verb: str, at: datetime, *, void: bool) -> None:

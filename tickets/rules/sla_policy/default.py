@@ -36,6 +36,7 @@ DEFAULT_POLICY = Policy(
         _line("resolution", 48, HOUR, "R201", "咨询类48小时内答复", "consultation"),
         _line("resolution", 5, WORKING_DAY, "R202", "投诉建议5个工作日内反馈", "complaint"),
         _line("escalation", 2, WORKING_DAY, "R210", "超出能力的问题2个工作日内升级"),
+        _line("progress_update", 1, DAY, "R212", "每日更新《处理进度跟踪表》"),
         _line("reassessment", 3, WORKING_DAY, "R217", "3个工作日内重新评估方案"),
         _line("follow_up", 3, DAY, "R172", "规定时间内满意度回访", core=False),
         _line("low_score_callback", 1, WORKING_DAY, "R223", "低于3分的工单100%回访"),

@@ -15,7 +15,7 @@ class PauseRule:
     """What the policy says of one reason. `credited`: the clock stops, since not the partner answers for it.
 
     `cap`: the most that one ticket and cycle is credited for this reason, None without end. `roles`: who may use it;
-    empty: whoever may suspend a ticket.
+    empty: whoever may suspend a ticket. `excuses_updates`: a day waited through whole owes no entry of 附件2 (R212).
     """
 
     reason: str
@@ -23,6 +23,7 @@ class PauseRule:
     cap: timedelta | None = None
     roles: frozenset[str] = frozenset()
     evidence: str = NO_EVIDENCE
+    excuses_updates: bool = False
 
 
 def by_reason(rules: Iterable[PauseRule]) -> Mapping[str, PauseRule]:

@@ -20,7 +20,7 @@ from tickets.views.field.words import ICONS, LEADS, SUBMIT
 #: The partner's steps in the order of the work.
 FIELD_STEPS = (
     "accept", "decline", "contact", "diagnose", "start", "arrive", "progress", "suspend", "resume", "complete",
-    "answer", "escalate", "transfer",
+    "answer", "deliver", "escalate", "transfer",
 )  # fmt: skip
 #: So many large buttons fit on a telephone.
 MOST_FIRST = 2

@@ -10,7 +10,9 @@ from portal.accounts.actor import Actor
 from portal.journal.models import JournalEntry
 from portal.webkit.guards import partner_page
 from tickets import choices
+from tickets.actions.settle import clocks_of
 from tickets.models import SlaClock, Ticket
+from tickets.queries.clock_why import explained
 from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
 from tickets.reports.record import FORMS, Form
 from tickets.rules.permission import handles
@@ -29,7 +31,9 @@ RUNNING = frozenset({choices.ClockState.RUNNING, choices.ClockState.PAUSED, choi
 def ticket(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one ticket."""
     row = find_ticket(request, number)
-    clocks = clock_rows(row)
+    clocks, why = clock_rows(row), explained(clocks_of(row))
+    for each in clocks:
+        each.why = why.get((each.kind, each.cycle), [])
     files, records, entries = attachments_of(row), records_of(row), journal_of(row)
     context = {
         **frame(request.actor, row),

@@ -16,6 +16,7 @@ ICONS = {
     "resume": "player-play",
     "complete": "checkup-list",
     "answer": "message",
+    "deliver": "truck-delivery",
     "escalate": "arrow-big-up",
     "transfer": "arrows-exchange",
 }
@@ -32,6 +33,7 @@ SUBMIT: dict[str, Any] = {
     "resume": _("Resume the work"),
     "complete": _("Send to the customer to sign"),
     "answer": _("Send the answer"),
+    "deliver": _("Save the delivery"),
     "escalate": _("Escalate the ticket"),
     "transfer": _("Transfer the ticket"),
 }
@@ -48,6 +50,7 @@ LEADS: dict[str, Any] = {
     "resume": _("Work goes on, and the customer is told."),
     "complete": _("Record 3: the customer gets a link to confirm and sign."),
     "answer": _("The answer to a consultation, without visit or parts."),
+    "deliver": _("When the product was handed over; the first follow-up is owed within seven days."),
     "escalate": _("The next level of support takes over; the customer is told."),
     "transfer": _("Another outlet takes over; it has one hour to accept."),
 }
