@@ -21,6 +21,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("tickets.equipment", "directions_car"),
             ("tickets.serviceagreement", "handshake"),
             ("tickets.satisfactionfeedback", "star"),
+            ("tickets.handover", "move_up"),
         ],
     ),
     (
@@ -30,6 +31,9 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("partners.outlet", "location_on"),
             ("partners.staff", "badge"),
             ("partners.partnercontract", "contract"),
+            ("partners.contractversion", "contract_edit"),
+            ("partners.contractclause", "format_list_numbered"),
+            ("partners.authorisation", "verified_user"),
             ("partners.productline", "category"),
             ("partners.productmodel", "inventory_2"),
         ],

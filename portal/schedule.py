@@ -17,6 +17,7 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from kpi.tasks import take_up_stuck_reports
+from partners.tasks.contract import turn_contracts_over
 from partners.tasks.knowledge import look_at_review_dates
 from partners.tasks.standard import keep_standards
 from partners.tasks.training import close_overdue_exams, warn_of_expiry
@@ -24,6 +25,7 @@ from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
 from tickets.actions.recompute import settle_days
+from tickets.tasks.hand_over import take_up_stuck_hand_overs
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,8 @@ JOBS: list[Job] = [
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
     Job("keep_standards", keep_standards, at=time(0, 5)),
     Job("close_overdue_exams", close_overdue_exams, every=timedelta(minutes=5)),
+    Job("take_up_stuck_hand_overs", take_up_stuck_hand_overs, every=timedelta(minutes=5)),
+    Job("turn_contracts_over", turn_contracts_over, at=time(0, 5)),
     Job("warn_of_expiry", warn_of_expiry, at=time(8, 0)),
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("look_at_review_dates", look_at_review_dates, at=time(6, 40)),

@@ -1,7 +1,9 @@
 from partners.admin import (
+    authorisation,
     benchmark_case,
     certificate,
     contract,
+    contract_version,
     course,
     exam,
     knowledge,
@@ -15,9 +17,11 @@ from partners.admin import (
 )
 
 __all__ = [
+    "authorisation",
     "benchmark_case",
     "certificate",
     "contract",
+    "contract_version",
     "course",
     "exam",
     "knowledge",

@@ -11,19 +11,39 @@ from unfold.decorators import display
 
 from partners.admin.base import NetworkAdmin
 from partners.choices import ContractState, ServiceTier
-from partners.forms.contract import InForceForm, TerminateForm
-from partners.models import PartnerContract
+from partners.choices.contract import VersionState
+from partners.forms.contract import InForceForm, NewVersionForm, TerminateForm
+from partners.models import ContractVersion, PartnerContract
+from portal.accounts.roles import READERS
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.adminkit.summary import SummaryInline
 from portal.webkit import show
+
+
+def _goes_on(row: PartnerContract) -> bool:
+    return row.state in (ContractState.DRAFT, ContractState.IN_FORCE)
+
+
+class VersionInline(SummaryInline):
+    model = ContractVersion
+    roles_view = READERS
+    fields = ("page", "kind", "valid_from", "valid_until", "state_badge")
+    ordering = ("-number",)
+
+    @display(description=_("State"))
+    def state_badge(self, row: ContractVersion) -> Any:
+        return show.badge(row.state, VersionState)
 
 
 @admin.register(PartnerContract)
 class PartnerContractAdmin(DeedAdmin, NetworkAdmin):
     deeds = {
+        "version": Deed(_("Amend, renew or write the first version"), NewVersionForm, _goes_on),
         "begin": Deed(_("Put in force"), InForceForm, lambda row: row.state == ContractState.DRAFT),
         "terminate": Deed(_("Terminate"), TerminateForm, lambda row: row.state == ContractState.IN_FORCE, grave=True),
     }
+    inlines = (VersionInline,)
     list_display = ("number", "partner", "tier_badge", "valid_from", "valid_until", "state_badge")
     list_filter = (
         ("state", ChoicesDropdownFilter),

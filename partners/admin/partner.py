@@ -53,11 +53,12 @@ class PartnerAdmin(DeedAdmin, NetworkAdmin):
     )
     list_filter_submit = True
     list_fullwidth = True
+    autocomplete_fields = ("successor",)
     search_fields = ("code", "name", "short_name", "uscc", "contact_name", "phone")
     search_help_text = _("Code, name, credit code or contact")
     readonly_fields = ("standing_badge", "code_check")
     fieldsets = (
-        (None, {"fields": (("code", "short_name"), "name", ("channel_type", "since"), "standing_badge")}),
+        (None, {"fields": (("code", "short_name"), "name", ("channel_type", "since"), "standing_badge", "successor")}),
         (_("Company"), {"fields": (("uscc", "code_check"), "uscc_exception", "legal_representative")}),
         (_("Where and who"), {"fields": (("region", "address"), ("contact_name", "phone"), "email")}),
     )

@@ -9,6 +9,7 @@ from partners.actions.partner import set_standing
 from partners.choices import Standing
 from partners.forms.region import region_field
 from partners.models import Partner
+from partners.rules.standing import GETS_NEW, TABLE
 from portal.accounts.actor import Actor
 
 
@@ -33,19 +34,31 @@ class PartnerForm(forms.ModelForm):
             "contact_name",
             "phone",
             "email",
+            "successor",
         )
 
 
 class StandingForm(forms.Form):
-    """How the partner stands from now on, and why."""
+    """How the partner stands from now on, why, and who succeeds it if it leaves."""
 
-    standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices)
+    standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices, widget=forms.RadioSelect)
+    successor = forms.ModelChoiceField(
+        label=_("Successor"),
+        queryset=Partner.objects.none(),
+        required=False,
+        help_text=_("Who takes over the open tickets when the cooperation ends."),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 
     def __init__(self, *args: Any, actor: Actor, row: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor, self.row = actor, row
-        self.fields["standing"].choices = [(v, label) for v, label in Standing.choices if v != row.standing]
+        self.fields["standing"].choices = [
+            (value, f"{label}: {TABLE[value].meaning}") for value, label in Standing.choices if value != row.standing
+        ]
+        others = Partner.objects.visible_to(actor).exclude(pk=row.pk)
+        self.fields["successor"].queryset = others.filter(standing__in=GETS_NEW)
+        self.fields["successor"].initial = row.successor_id
 
     def save(self) -> Partner:
-        return set_standing(self.actor, self.row, self.cleaned_data["standing"], self.cleaned_data["reason"])
+        return set_standing(self.actor, self.row, **self.cleaned_data)

@@ -1,6 +1,8 @@
+from partners.models.authorisation import Authorisation
 from partners.models.benchmark_case import BenchmarkCase
 from partners.models.certificate import Certificate, ExpiryWarning
 from partners.models.contract import PartnerContract
+from partners.models.contract_version import ContractClause, ContractVersion
 from partners.models.course import Course, CourseSession, Enrolment
 from partners.models.exam import ExamAttempt, ExamPaper, Question
 from partners.models.knowledge import Article
@@ -21,9 +23,12 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "ArticleWords",
+    "Authorisation",
     "BenchmarkCase",
     "Certificate",
     "Clause",
+    "ContractClause",
+    "ContractVersion",
     "Course",
     "CourseSession",
     "Enrolment",

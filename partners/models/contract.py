@@ -1,5 +1,7 @@
 """PartnerContract (合作协议): the terms between brand and partner (R031)."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -21,7 +23,7 @@ class PartnerContractQuerySet(ScopedQuerySet):
 
 
 class PartnerContract(models.Model):
-    """A contract with its tier and term; clauses as data come with the policies."""
+    """A contract with the tier, lines and term that bind now; its words stand in its versions and their clauses."""
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="contracts", verbose_name=_("Partner"))
     number = models.CharField(_("Contract number"), max_length=60, unique=True)
@@ -31,6 +33,7 @@ class PartnerContract(models.Model):
     signed_at = models.CharField(_("Place of signing"), max_length=80, blank=True)
     valid_from = models.DateField(_("Valid from"))
     valid_until = models.DateField(_("Valid until"))
+    ended_on = models.DateField(_("Ended on"), null=True, blank=True, editable=False)
     state = models.CharField(_("State"), max_length=12, choices=ContractState.choices, default=ContractState.DRAFT)
 
     history = HistoricalRecords(m2m_fields=[product_lines])
@@ -51,6 +54,11 @@ class PartnerContract(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which it binds."""
+        return min(self.ended_on, self.valid_until) if self.ended_on else self.valid_until
+
     def become(self, state: ContractState) -> None:
-        """Only `partners.actions.contract` calls this; it asks and journals."""
+        """Only `partners.actions` call this; they ask and journal."""
         self.state = state

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from partners.choices import ChannelType, Standing
 from partners.rules import uscc
+from partners.rules.standing import TABLE
 from portal.accounts.actor import Actor
 from portal.accounts.models import Organisation
 from portal.accounts.querysets import ScopedQuerySet
@@ -62,6 +63,15 @@ class Partner(models.Model):
         verbose_name=_("Working calendar"),
         help_text=_("Empty: the calendar of the brand."),
     )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("Successor"),
+        help_text=_("Who takes over the open tickets when the cooperation ends."),
+    )
     since = models.DateField(_("Partner since"), null=True, blank=True)
 
     history = HistoricalRecords()
@@ -79,6 +89,8 @@ class Partner(models.Model):
         """The credit code must be right, unless a reason is given (R184), and so must the telephone number."""
         super().clean()
         errors = wrong_phone(self.phone)
+        if self.successor_id is not None and self.successor_id == self.pk:
+            errors["successor"] = ValidationError(_("A partner cannot succeed itself."))
         if self.uscc:
             self.uscc = uscc.clean(self.uscc)
             verdict = self.uscc_verdict()
@@ -97,4 +109,4 @@ class Partner(models.Model):
     @property
     def takes_new_tickets(self) -> bool:
         """Suspended and terminated partners get no new tickets."""
-        return self.standing not in (Standing.SUSPENDED, Standing.TERMINATED)
+        return TABLE[self.standing].new

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.roles import Role
 from portal.adminkit.dress import dress
 from portal.kernel.errors import InvalidInput, PortalError
 
@@ -31,6 +32,12 @@ class Deed:
     #: The form takes uploads; what its page looks like.
     files: bool = False
     template: str = "admin/adminkit/step.html"
+    #: Whose business it is, where not everybody's who may change the row; the action asks again.
+    roles: frozenset[Role] | None = None
+
+    def offered(self, role: Role | None, row: Any) -> bool:
+        """Whether the button stands on this person's page."""
+        return (self.roles is None or role in self.roles) and self.fits(row)
 
 
 class DeedAdmin:
@@ -53,8 +60,11 @@ class DeedAdmin:
         row = self.get_object(request, object_id) if object_id else None
         if row and self.has_change_permission(request, row):
             name = f"admin:{self.deed_url_name()}"
+            role = request.actor.role
             buttons = [
-                (deed, reverse(name, args=[object_id, code])) for code, deed in self.deeds.items() if deed.fits(row)
+                (deed, reverse(name, args=[object_id, code]))
+                for code, deed in self.deeds.items()
+                if deed.offered(role, row)
             ]
         return super().changeform_view(request, object_id, form_url, {"deeds": buttons, **(extra_context or {})})
 
@@ -64,7 +74,7 @@ class DeedAdmin:
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         deed = self.deeds.get(name)
-        if deed is None or not deed.fits(row):
+        if deed is None or not deed.offered(request.actor.role, row):
             raise Http404
         sent = [request.POST, *([request.FILES] if deed.files else [])] if request.method == "POST" else [None]
         form = deed.form(*sent, actor=request.actor, row=row)

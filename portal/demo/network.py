@@ -14,7 +14,7 @@ from partners.models import Outlet, Partner, PartnerContract, ProductLine, Produ
 from portal.accounts.actor import Actor
 from portal.accounts.models import Organisation, OrganisationKind
 from portal.accounts.roles import Role
-from portal.demo import accounts, texts
+from portal.demo import accounts, contract_words, texts
 
 SYSTEM = Actor.system("演示数据")
 _NAMED = {account.role: account for account in accounts.ACCOUNTS if account.where == accounts.PARTNER}
@@ -148,7 +148,9 @@ class _Builder:
         """One in force for two years, one that ran out before it, and for some the draft of the next."""
         begun = self.today - timedelta(days=500 + 10 * self.number)
         self._contract("A", begun - timedelta(days=731), begun - timedelta(days=1), ContractState.EXPIRED)
-        contract.put_in_force(SYSTEM, self._contract("B", begun, begun + timedelta(days=900)))
+        row = self._contract("B", begun, begun + timedelta(days=900))
+        contract_words.sign(row)
+        contract.put_in_force(SYSTEM, row)
         if self.number % 3 == 0:
             self._contract("C", begun + timedelta(days=901), begun + timedelta(days=1630))
 

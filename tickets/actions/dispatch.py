@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from partners.models import Outlet, Staff
 from partners.queries.outlet import outlets_serving
 from partners.queries.qualification import lacks_for_work, lacks_of_outlet, ready_counts
+from partners.rules.standing import may_get
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, Refused
@@ -68,10 +69,22 @@ def accept(step: Step, owner: Staff) -> None:
 def transfer(step: Step, outlet: Outlet, reason: str) -> None:
     """Hand over to another outlet; the first receiver stays accountable (R137). A partner only among his own."""
     required({"reason": reason}, "reason")
-    ticket: Ticket = step.row
     if step.actor.is_partner and outlet.partner.organisation_id != step.actor.organisation_id:
         raise InvalidInput(_("You can transfer only to your own outlets; ask the service desk."), field="outlet")
     _require_room(step, outlet)
+    _give_on(step, outlet, reason)
+
+
+@ticket_action("transfer")
+def hand_over(step: Step, outlet: Outlet, reason: str) -> None:
+    """Give to the successor of a partner that leaves, which takes what comes: its capacity is not asked (R137)."""
+    required({"reason": reason}, "reason")
+    step.require(may_get(outlet.partner.standing, outlet.partner.name))
+    _give_on(step, outlet, reason)
+
+
+def _give_on(step: Step, outlet: Outlet, reason: str) -> None:
+    ticket: Ticket = step.row
     step.facts |= {
         "outlet": outlet.name,
         "outlet_code": outlet.code,
@@ -102,6 +115,9 @@ def _require_room(step: Step, outlet: Outlet) -> None:
     ready = ready_counts([outlet.pk], ticket.product_line, today).get(outlet.pk, 0)
     lacks = [] if ready else lacks_of_outlet(outlet.pk, ticket.product_line, today)
     step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity, ready, lacks))
+    step.require(may_get(outlet.partner.standing, outlet.partner.name))
+    serving = outlets_serving(ticket.region, ticket.product_line_id, ticket.tier, clock.local(step.at).date())
+    step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity))
 
 
 def _candidate(ticket: Ticket, owner: Staff) -> Candidate:

@@ -3,6 +3,7 @@ from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreeme
 from tickets.models.diagnosis import Diagnosis, ServicePlan
 from tickets.models.fact import TicketFact
 from tickets.models.feedback import FollowUp, SatisfactionFeedback
+from tickets.models.hand_over import HandOver
 from tickets.models.intake import IntakeRecord
 from tickets.models.part_request import PartRequest
 from tickets.models.progress import ContactNote, ProgressEntry
@@ -19,6 +20,7 @@ __all__ = [
     "Diagnosis",
     "Equipment",
     "FollowUp",
+    "HandOver",
     "IntakeRecord",
     "PartRequest",
     "PartUsage",

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from partners.choices import ServiceTier
 from partners.models import ProductLine
 from partners.rules import uscc
+from partners.rules.standing import LET_IN
 from portal.accounts.actor import Actor
 from portal.accounts.querysets import ScopedQuerySet, in_regions
 from portal.kernel.phone import wrong_phone
@@ -24,8 +25,9 @@ class CustomerQuerySet(ScopedQuerySet):
         if actor.is_brand or actor.is_auditor:
             return in_regions(self, actor, f"{self.path}region")
         if actor.is_partner:
-            served = f"{self.path}tickets__partner__organisation_id"
-            return self.filter(**{served: actor.organisation_id}).distinct()
+            partner = f"{self.path}tickets__partner__"
+            mine = {f"{partner}organisation_id": actor.organisation_id, f"{partner}standing__in": LET_IN}
+            return self.filter(**mine).distinct()
         return self.none()
 
 

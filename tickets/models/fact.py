@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Outlet, Partner, ProductLine, Staff
+from partners.rules.standing import SHUT_OUT
 from portal.accounts.actor import Actor
 from portal.accounts.querysets import ScopedQuerySet, in_regions
 from portal.accounts.roles import Role
@@ -19,7 +20,8 @@ class TicketFactQuerySet(ScopedQuerySet):
         if actor.is_brand or actor.is_auditor:
             return in_regions(self, actor)
         if actor.is_partner and actor.role != Role.TECHNICIAN:
-            return self.filter(partner__organisation_id=actor.organisation_id)
+            own = self.filter(partner__organisation_id=actor.organisation_id)
+            return own.exclude(partner__standing__in=SHUT_OUT)
         return self.filter(ticket__in=Ticket.objects.visible_to(actor))
 
 

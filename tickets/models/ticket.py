@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from partners.choices import ServiceTier
 from partners.models import Outlet, Partner, ProductLine, Staff
+from partners.rules.standing import SHUT_OUT
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet, in_regions
@@ -22,7 +23,8 @@ from tickets.rules.transition import MOVES, OPEN
 
 
 class TicketQuerySet(ScopedQuerySet):
-    """Brand and auditor: all or their regions; partner: his own; technician: his, and what he may take."""
+    """Brand and auditor: all or their regions; partner: his own, until the cooperation ends; technician: his, and
+    what he may take."""
 
     def scope(self, actor: Actor) -> "TicketQuerySet":
         if actor.is_brand or actor.is_auditor:
@@ -31,7 +33,7 @@ class TicketQuerySet(ScopedQuerySet):
             return self.filter(pk=actor.ticket_id)
         if not actor.is_partner:
             return self.none()
-        own = self.filter(partner__organisation_id=actor.organisation_id)
+        own = self.filter(partner__organisation_id=actor.organisation_id).exclude(partner__standing__in=SHUT_OUT)
         if actor.role != Role.TECHNICIAN:
             return own
         # Subqueries in place of joins: no row comes twice, so no page has to sort everything to make rows distinct.
@@ -222,6 +224,8 @@ class Ticket(TicketMoves, FSMModelMixin, models.Model):
             owner_user_id=self.owner.user_id if self.owner_id else None,
             accused_user_id=self.complaint_about.user_id if self.complaint_about_id else None,
             begun=self.started_at is not None,
+            partner_standing=self.partner.standing if self.partner_id else "",
+            partner_name=self.partner.name if self.partner_id else "",
         )
 
     @staticmethod

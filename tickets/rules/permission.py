@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from partners.rules.standing import may_get, may_work
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
 from tickets.choices import Category, TicketState
 from tickets.rules.transition import BEFORE_START, MOVES
+
+#: Steps that the portal makes by itself: automatic dispatch and filing, and hand-overs that a manager ordered.
+_BY_SYSTEM = ("dispatch", "close", "transfer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Standing:
     owner_user_id: int | None
     accused_user_id: int | None = None
     begun: bool = False
+    partner_standing: str = ""
+    partner_name: str = ""
 
 
 def may(actor: Actor, name: str, ticket: Standing) -> Verdict:
@@ -31,7 +37,10 @@ def may(actor: Actor, name: str, ticket: Standing) -> Verdict:
     stranger = _stranger(actor, ticket)
     if stranger is not None:  # a refusal is falsy
         return stranger
-    if actor.role not in move.who and not (actor.is_system and name in ("dispatch", "close")):
+    barred = _barred(actor, name, ticket)
+    if not barred:
+        return barred
+    if actor.role not in move.who and not (actor.is_system and name in _BY_SYSTEM):
         return Denied(_("Your role does not make this step."))
     if actor.is_partner and move.owner_only and ticket.owner_user_id != actor.user_id:
         return Denied(_("Only the responsible person of this ticket makes this step."))
@@ -52,6 +61,14 @@ def _stranger(actor: Actor, ticket: Standing) -> Denied | None:
     if actor.role is None:
         return Denied(_("Sign in to do this."))
     return None
+
+
+def _barred(actor: Actor, name: str, ticket: Standing) -> Verdict:
+    """A partner whose cooperation ended makes no step; one that is suspended takes nothing new (R033)."""
+    if not actor.is_partner or not ticket.partner_standing:
+        return ALLOWED
+    verdict = may_work(ticket.partner_standing)
+    return may_get(ticket.partner_standing, ticket.partner_name) if verdict and name == "accept" else verdict
 
 
 def _special(actor: Actor, name: str, ticket: Standing) -> Verdict:

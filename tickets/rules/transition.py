@@ -74,7 +74,7 @@ _MOVES = (
     Move("suspend", _("Suspend"), (S.IN_PROGRESS,), S.SUSPENDED, OUTLET, owner_only=True),
     Move("resume", _("Resume"), (S.SUSPENDED,), S.IN_PROGRESS, OUTLET, owner_only=True),
     Move("escalate", _("Escalate"), HANDLED, None, OUTLET),
-    Move("transfer", _("Transfer"), WITH_PARTNER[1:], S.DISPATCHED, DISPATCHERS | DESK),
+    Move("transfer", _("Transfer"), WITH_PARTNER, S.DISPATCHED, DISPATCHERS | DESK),
     Move("complete", _("Complete"), (S.IN_PROGRESS,), S.PENDING_CONFIRMATION, OUTLET, owner_only=True),
     Move("answer", _("Answer"), (S.REGISTERED, S.ACCEPTED), S.PENDING_CONFIRMATION, DESK | OUTLET),
     Move("confirm", _("Confirm the result"), (S.PENDING_CONFIRMATION,), S.RESOLVED, CUSTOMER | DESK),

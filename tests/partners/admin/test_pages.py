@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from partners.choices import ContractState, Standing
+from partners.choices.contract import VersionState
 from partners.models import Certificate, Outlet, Partner, PartnerContract
 from portal.accounts.roles import Role
 from portal.journal.log import entries_for
 from tests import factories as make
+from tests.factories.contract import VersionFactory
 
 MODELS = ["partner", "outlet", "staff", "certificate", "partnercontract", "productline", "productmodel"]
 
@@ -122,6 +124,8 @@ def test_readers_cannot_do_deeds(client, request, partner_a, role):
 def test_a_contract_begins_and_ends_by_deeds(client, brand_manager, partner_a):
     contract = make.ContractFactory(partner=partner_a, state=ContractState.DRAFT)
     client.force_login(brand_manager)
+    assert client.post(url("partnercontract", "deed", contract.pk, "begin")).status_code == 409
+    VersionFactory(contract=contract, state=VersionState.SIGNED)
     assert client.post(url("partnercontract", "deed", contract.pk, "terminate"), {"reason": "x"}).status_code == 404
     assert client.post(url("partnercontract", "deed", contract.pk, "begin")).status_code == 302
     assert client.post(url("partnercontract", "deed", contract.pk, "terminate"), {"reason": "x"}).status_code == 302
@@ -132,7 +136,9 @@ def test_a_contract_begins_and_ends_by_deeds(client, brand_manager, partner_a):
 def test_a_binding_contract_is_not_rewritten(client, brand_manager, partner_a):
     contract = partner_a.contracts.get()
     client.force_login(brand_manager)
-    client.post(url("partnercontract", "change", contract.pk), {"tier": "basic", "number": "X", "signed_at": "北京"})
+    values = {"versions-TOTAL_FORMS": 0, "versions-INITIAL_FORMS": 0}
+    values |= {"tier": "basic", "number": "X", "signed_at": "北京"}
+    client.post(url("partnercontract", "change", contract.pk), values)
     fresh = PartnerContract.objects.get(pk=contract.pk)
     assert (fresh.tier, fresh.number, fresh.signed_at) == (contract.tier, contract.number, "北京")
 

@@ -42,7 +42,7 @@ TABLE = {
     "suspend": ("in_progress", "suspended", OUTLET, True),
     "resume": ("suspended", "in_progress", OUTLET, True),
     "escalate": (WORK, None, OUTLET, False),
-    "transfer": (WORK, "dispatched", f"{LEADERS} {DESK}", False),
+    "transfer": (f"dispatched {WORK}", "dispatched", f"{LEADERS} {DESK} system", False),
     "complete": ("in_progress", "pending_confirmation", OUTLET, True),
     "answer": ("registered accepted", "pending_confirmation", f"{DESK} {OUTLET}", False),
     "confirm": ("pending_confirmation", "resolved", f"customer {DESK}", False),

@@ -1,0 +1,1 @@
+"""What the schedule asks of the tickets' subjects: one module a subject."""
