@@ -61,6 +61,11 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "house:standards": PARTNER,
     "house:standard": PARTNER,
     "house:standard_propose": frozenset({Role.PARTNER_MANAGER}),
+    "house:calendar": PARTNER,
+    "house:absences": frozenset({Role.PARTNER_MANAGER, Role.DISPATCHER}),
+    "house:absence_new": frozenset({Role.PARTNER_MANAGER}),
+    "house:absence": frozenset({Role.PARTNER_MANAGER}),
+    "house:absence_cancel": frozenset({Role.PARTNER_MANAGER}),
     "reports:list": REPORT_READERS,
     "reports:file": REPORT_READERS,
 }

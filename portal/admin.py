@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from portal import people
+from portal import calendar_admin, people
 from portal.accounts.models import Membership, Organisation, User
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
@@ -18,6 +18,7 @@ from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.people_forms import MoveForm, NewUserForm, OpenForm, PasswordForm, StopForm, UserForm
 
+__all__ = ["MembershipAdmin", "OrganisationAdmin", "UserAdmin", "calendar_admin"]
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.BRAND_MANAGER})
 TOLD = _("Temporary password, shown only now: %(password)s")
 

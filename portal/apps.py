@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from portal.kernel import history
@@ -9,3 +11,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         history.install()
+        import_module("portal.checks")

@@ -7,10 +7,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.roles import READERS
+from portal.accounts.actor import Actor
+from portal.accounts.roles import DESK, READERS
+from portal.kernel import clock
 from portal.webkit import show
+from portal.worktime.queries import brand_calendar, unannounced_years
 from tickets import choices
-from tickets.queries import desk, overview
+from tickets.queries import desk, overview, warning
+from tickets.queries.calendar import due_in_unannounced_years
+
+#: The State Council announces the next year in November; from this month on its absence is said.
+NEXT_YEAR_FROM = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +48,24 @@ def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     days = overview.received_by_day(actor)
     return {
         **context,
-        "tiles": _tiles(counts, overview.overdue_count(actor), overview.due_today_count(actor)),
+        "tiles": _tiles(
+            counts, overview.overdue_count(actor), overview.due_today_count(actor), warning.broken_today_count(actor)
+        ),
         "urgent": [_urgent(ticket) for ticket in overview.most_urgent(actor)],
         "days": _columns(days),
         "received_total": sum(n for _day, n in days),
         "queues": _bars([(queue, counts[queue.code]) for queue in desk.QUEUES if queue.live and queue.code != "open"]),
+        "unannounced": _unannounced(actor),
+        "missed": [_missed(row) for row in warning.latest(actor)],
         "on_time": overview.on_time_by_partner(actor),
     }
 
 
-def _tiles(counts: dict[str, int], overdue: int, today: int) -> list[Tile]:
+def _tiles(counts: dict[str, int], overdue: int, today: int, broken: int) -> list[Tile]:
     return [
         Tile(_("Open tickets"), counts["open"], "inbox", "blue", "queue=open"),
         Tile(_("Overdue"), overdue, "alarm", "red", "queue=open&due=overdue"),
+        Tile(_("Limits missed today"), broken, "bell-ringing", "red", "queue=all&due=broken"),
         Tile(_("Due today"), today, "calendar-due", "orange", "queue=open&due=today"),
         Tile(_("To register"), counts["received"], "clipboard-list", "azure", "queue=received"),
         Tile(_("To dispatch"), counts["registered"], "send", "indigo", "queue=registered"),
@@ -69,6 +81,21 @@ def _urgent(ticket: Any) -> dict[str, Any]:
         "due": show.due(ticket.next_due_at, ticket.received_at),
         "kind": ticket.get_next_due_kind_display(),
     }
+
+
+def _unannounced(actor: Actor) -> dict[str, Any] | None:
+    """Years whose holidays are not announced, once they come near or limits already fall into them."""
+    if actor.role not in DESK:
+        return None
+    years = unannounced_years(brand_calendar())
+    count = due_in_unannounced_years(years)
+    if not years or not (count or years[0] == clock.today().year or clock.today().month >= NEXT_YEAR_FROM):
+        return None
+    return {"years": "、".join(map(str, years)), "count": count}
+
+
+def _missed(row: Any) -> dict[str, Any]:
+    return {"row": row, "url": reverse("admin:tickets_ticket_change", args=[row.ticket_id])}
 
 
 def _columns(days: list[tuple[Any, int]]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("tickets.serviceagreement", "handshake"),
             ("tickets.satisfactionfeedback", "star"),
             ("tickets.handover", "move_up"),
+            ("tickets.clockwarning", "notifications_active"),
         ],
     ),
     (
@@ -30,6 +31,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("partners.partner", "storefront"),
             ("partners.outlet", "location_on"),
             ("partners.staff", "badge"),
+            ("partners.absence", "event_busy"),
             ("partners.partnercontract", "contract"),
             ("partners.contractversion", "contract_edit"),
             ("partners.contractclause", "format_list_numbered"),
@@ -79,6 +81,12 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("worktime.calendarday", "calendar_month"),
             ("tickets.policyversion", "rule"),
             ("tickets.policyline", "format_list_numbered"),
+            ("worktime.calendar", "calendar_month"),
+            ("worktime.calendarday", "event"),
+            ("worktime.calendarplan", "date_range"),
+            ("worktime.calendarversion", "history"),
+            ("tickets.ladderrung", "stairs"),
+            ("tickets.dutyturn", "shield_person"),
         ],
     ),
 ]

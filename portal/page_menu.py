@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from partners.queries import standard as standards
+from partners.queries.absence import away_now
 from portal.access import ACCESS
 from portal.webkit.guards import partner_page
 
@@ -24,6 +25,10 @@ class Tile:
     icon: str
     about: Any
     count: Callable[[HttpRequest], int] | None = None
+
+
+def _away(request: HttpRequest) -> int:
+    return away_now(request.actor)
 
 
 #: Title of a group, then its tiles. A new page of partner staff is one line here.
@@ -57,6 +62,15 @@ MENU: list[tuple[Any, list[Tile]]] = [
                 "book-2",
                 _("What holds, what is coming, what waits for “read and understood”"),
                 lambda request: standards.unread_count(request.actor),
+            ),
+        ],
+    ),
+    (
+        _("People"),
+        [
+            Tile(_("Absences"), "house:absences", "beach", _("Who is away, and who stands in"), _away),
+            Tile(
+                _("Working calendar"), "house:calendar", "calendar-month", _("Working days, holidays and make-up days")
             ),
         ],
     ),

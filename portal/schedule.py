@@ -24,8 +24,9 @@ from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
-from tickets.actions.recompute import settle_days
 from tickets.tasks.hand_over import take_up_stuck_hand_overs
+from tickets.tasks.settling import settle_days
+from tickets.tasks.warning import resettle_unfinished, warn_due
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,8 @@ class Job:
 JOBS: list[Job] = [
     Job("worker_alive", tasks.worker_alive, every=timedelta(minutes=1)),
     Job("deliver_due", deliver_due, every=timedelta(minutes=1)),
+    Job("warn_due", warn_due, every=timedelta(minutes=1)),
+    Job("resettle_unfinished", resettle_unfinished, every=timedelta(minutes=10)),
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
     Job("keep_standards", keep_standards, at=time(0, 5)),
     Job("close_overdue_exams", close_overdue_exams, every=timedelta(minutes=5)),

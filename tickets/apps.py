@@ -1,6 +1,8 @@
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +16,10 @@ class TicketsConfig(AppConfig):
         """Let the foundations know how to ask about tickets."""
         import_module("tickets.queries.access")
         post_migrate.connect(import_module("tickets.queries.text_index").install, sender=self)
+        post_migrate.connect(install_ladder, sender=self)
+
+
+def install_ladder(using: str, **kwargs: Any) -> None:
+    """A new portal begins with a ladder of warnings."""
+    if "tickets_ladderrung" in connections[using].introspection.table_names():
+        import_module("tickets.actions.ladder").install()

@@ -1,4 +1,5 @@
 from partners.admin import (
+    absence,
     authorisation,
     benchmark_case,
     certificate,
@@ -17,6 +18,7 @@ from partners.admin import (
 )
 
 __all__ = [
+    "absence",
     "authorisation",
     "benchmark_case",
     "certificate",

@@ -1,3 +1,4 @@
+from partners.models.absence import Absence
 from partners.models.authorisation import Authorisation
 from partners.models.benchmark_case import BenchmarkCase
 from partners.models.certificate import Certificate, ExpiryWarning
@@ -19,6 +20,7 @@ from partners.models.stock import ReorderPoint, Stock, StockLine, StockMove, Sto
 from partners.models.stock_count import StockCount, StockCountLine
 
 __all__ = [
+    "Absence",
     "Adjustment",
     "Article",
     "ArticleVersion",

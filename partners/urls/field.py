@@ -3,10 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
-from partners.views import knowledge, standard
+from partners.views import absence, calendar, knowledge, standard
 
 app_name = "house"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/", calendar.month, name="calendar"),
+    path("absences/", absence.absences, name="absences"),
+    path("absences/new/", absence.absence_form, name="absence_new"),
+    path("absences/<int:pk>/", absence.absence_form, name="absence"),
+    path("absences/<int:pk>/cancel/", absence.absence_cancel, name="absence_cancel"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
     path("knowledge/mine/", knowledge.mine, name="contributions"),
     path("knowledge/recommended/", knowledge.recommended, name="recommended"),

@@ -4,11 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from portal.demo import sla_policy, standards, stock, training
+from portal.demo import duty, sla_policy, standards, stock, training
 from portal.demo.network import Network
 
 #: In this order, after the tickets; each takes a random source of its own, so that one subject never shifts another.
-SUBJECTS: list[Callable[[Random, Network, date], None]] = [standards.fill, stock.fill, training.fill, sla_policy.fill]
+SUBJECTS: list[Callable[[Random, Network, date], None]] = [
+    standards.fill,
+    stock.fill,
+    training.fill,
+    sla_policy.fill,
+    duty.fill,
+]
 
 
 def fill(random: Random, network: Network, today: date) -> None:

@@ -1,5 +1,6 @@
 """Opening windows of one day: pairs of minutes after local midnight, in order, without overlap."""
 
+import re
 from collections.abc import Iterable
 
 Windows = tuple[tuple[int, int], ...]
@@ -46,3 +47,25 @@ def parse(rows: object) -> Windows:
 def written(windows: Windows) -> list[list[str]]:
     """The reverse of `parse`."""
     return [[f"{minute // 60:02}:{minute % 60:02}" for minute in pair] for pair in windows]
+
+
+#: Between two windows, and between the two ends of one, as people type them.
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+_TO = re.compile(r"\s*[-–—~～至到]\s*")  # noqa: RUF001
+
+
+def from_text(text: str) -> Windows:
+    """Windows as people write them: '09:00-12:00, 13:00-18:00'; nothing is a closed day. ValueError with the reason."""
+    pairs = []
+    for part in _BETWEEN.split(_TO.sub("-", text.replace("：", ":")).strip()):
+        if part:
+            begin, dash, end = part.partition("-")
+            if not dash:
+                raise ValueError(f"{part!r} is not a window such as 09:00-18:00")
+            pairs.append((minute_of(begin), minute_of(end)))
+    return clean(pairs)
+
+
+def as_text(windows: Windows) -> str:
+    """The reverse of `from_text`."""
+    return ", ".join("-".join(pair) for pair in written(windows))

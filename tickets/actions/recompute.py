@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django_tasks import task
 
 from portal.journal.log import subject_of
 from portal.journal.models import JournalEntry
@@ -87,7 +86,6 @@ def recompute(
     return report
 
 
-@task()
 def settle_days() -> int:
     """The day has changed: every open ticket in somebody's hands owes an entry of 附件2 anew (R212)."""
     return recompute(Ticket.objects.open().filter(accepted_at__isnull=False)).tickets

@@ -8,6 +8,7 @@ from datetime import datetime
 from portal.journal.log import entries_for
 from portal.kernel import clock
 from portal.workflow.corridor import Step
+from tickets.actions.watch import watch
 from tickets.models import SlaClock, Ticket, TicketFact
 from tickets.queries.calendar import Book, calendars_elsewhere, calendars_of
 from tickets.queries.sla_policy import policy_of
@@ -65,6 +66,7 @@ def settle_ticket(ticket: Ticket, now: datetime) -> list[ClockResult]:
     if (ticket.next_due_at, ticket.next_due_kind) != (next_at, kind):
         ticket.next_due_at, ticket.next_due_kind = next_at, kind
         Ticket.objects.filter(pk=ticket.pk).update(next_due_at=next_at, next_due_kind=kind)
+    watch(ticket, results, now)
     facts = fact_of(ticket, results, events, now)
     if not TicketFact.objects.filter(pk=ticket.pk).update(**facts):
         TicketFact.objects.create(ticket=ticket, **facts)

@@ -12,6 +12,7 @@ from partners.models import Outlet, Partner
 from portal.kernel import clock
 from tickets import choices
 from tickets.queries import desk
+from tickets.queries.warning import broken_today
 
 
 class QueueFilter(SimpleListFilter):
@@ -48,10 +49,11 @@ class DueFilter(DropdownFilter):
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("overdue", _("Overdue")), ("today", _("Due today"))]
+        return [("overdue", _("Overdue")), ("today", _("Due today")), ("broken", _("Missed today"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        narrow = {"overdue": desk.overdue, "today": desk.due_today}.get(self.value() or "")
+        known = {"overdue": desk.overdue, "today": desk.due_today, "broken": broken_today}
+        narrow = known.get(self.value() or "")
         return narrow(queryset, clock.now()) if narrow else queryset
 
 

@@ -1,6 +1,7 @@
 from tickets.models.completion import CompletionConfirmation, PartUsage
 from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreement
 from tickets.models.diagnosis import Diagnosis, ServicePlan
+from tickets.models.duty import DutyTurn
 from tickets.models.fact import TicketFact
 from tickets.models.feedback import FollowUp, SatisfactionFeedback
 from tickets.models.hand_over import HandOver
@@ -10,18 +11,22 @@ from tickets.models.progress import ContactNote, ProgressEntry
 from tickets.models.sla_clock import SlaClock
 from tickets.models.sla_policy import PolicyLine, PolicyPause, PolicyVersion
 from tickets.models.ticket import Ticket
+from tickets.models.warning import ClockWarning, LadderRung, TicketWatch
 from tickets.rules import verbs  # the journal must know the ticket's verbs as soon as the ticket exists
 
 __all__ = [
+    "ClockWarning",
     "CompletionConfirmation",
     "Contact",
     "ContactNote",
     "Customer",
     "Diagnosis",
+    "DutyTurn",
     "Equipment",
     "FollowUp",
     "HandOver",
     "IntakeRecord",
+    "LadderRung",
     "PartRequest",
     "PartUsage",
     "PolicyLine",
@@ -34,5 +39,6 @@ __all__ = [
     "SlaClock",
     "Ticket",
     "TicketFact",
+    "TicketWatch",
     "verbs",
 ]

@@ -41,6 +41,7 @@ describe("due", _("Due at"), "2026-11-26 10:30")
 describe("cause", _("Cause"), _("Needs the manufacturer's diagnosis tool"))
 describe("overall", _("Overall score"), "2")
 
+
 register_group("customer", _("To customers"), roles=frozenset())
 register_group(
     "work",

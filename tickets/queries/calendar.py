@@ -1,14 +1,19 @@
 """Which calendars the clocks of a ticket run by: outlet → partner → brand, customer → brand (workflow.md, rule 2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Q
+
 from partners.models import Outlet, Partner
+from portal.kernel import clock
 from portal.worktime.calendar import WorkCalendar
 from portal.worktime.models import BRAND
 from portal.worktime.queries import timelines
 from portal.worktime.timeline import Timeline
-from tickets.models import Customer, Ticket
+from tickets.models import Customer, SlaClock, Ticket
+from tickets.models.ticket import TicketQuerySet
 from tickets.rules.calendars import Calendars
 
 Key = tuple[str | None, str | None, str | None]
@@ -26,6 +31,24 @@ def calendars_elsewhere(ticket: Ticket, codes: Iterable[str], book: "Book") -> d
     named = set(codes) - {ticket.outlet.code if ticket.outlet else ""}
     rows = Outlet.objects.filter(code__in=named).values_list("code", "partner", "pk") if named else ()
     return {code: book.of_keys(partner, outlet, ticket.customer_id) for code, partner, outlet in rows}
+
+
+def tickets_under(code: str) -> TicketQuerySet:
+    """The open tickets of which a clock may run by that calendar."""
+    tickets = Ticket.objects.all().open()
+    if code == BRAND:
+        return tickets
+    named = {f"{party}__calendar": code for party in ("partner", "outlet", "customer")}
+    return tickets.filter(Q(*named.items(), _connector=Q.OR))
+
+
+def due_in_unannounced_years(years: Sequence[int]) -> int:
+    """How many clocks fall due in a year whose holidays nobody announced."""
+    if not years:
+        return 0
+    first = datetime(min(years), 1, 1, tzinfo=clock.LOCAL)
+    last = datetime(max(years) + 1, 1, 1, tzinfo=clock.LOCAL)
+    return SlaClock.objects.filter(stopped_at__isnull=True, due_at__gte=first, due_at__lt=last).count()
 
 
 class Book:

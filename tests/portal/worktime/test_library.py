@@ -38,3 +38,12 @@ def test_make_up_days_belong_to_their_own_year():
     assert special_days(2011)[date(2011, 12, 31)][0] == DayKind.MAKEUP  # named by the notice for 2012
     assert all(day.year == 2026 for day in special_days(2026))
     assert special_days(2150) == {}
+
+
+def test_a_year_that_no_notice_names_works_and_is_flagged():
+    assert json.loads((shared_data("cn_holidays") / "2027.json").read_text("utf-8"))["days"] == []
+    calendar = WorkCalendar()
+    assert not calendar.official(2027)
+    days = [calendar.day_kind(date(2027, 1, 1) + timedelta(days=n)) for n in range(365)]
+    assert {day.source for day in days} == {"weekly", "estimate"}
+    assert 240 < sum(day.is_work for day in days) < 262

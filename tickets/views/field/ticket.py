@@ -14,6 +14,7 @@ from tickets.actions.settle import clocks_of
 from tickets.models import SlaClock, Ticket
 from tickets.queries.clock_why import explained
 from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
+from tickets.queries.warning import warnings_of
 from tickets.reports.record import FORMS, Form
 from tickets.rules.permission import handles
 from tickets.views.field.entry import find_ticket
@@ -41,6 +42,7 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
         "running": [clock for clock in clocks if clock.state in RUNNING and not clock.stopped_at],
         "ended": [clock for clock in clocks if clock.stopped_at and clock.state != choices.ClockState.VOID],
         "next_clock": next_clock(row, clocks),
+        "warnings": warnings_of(row),
         "records": records,
         "sheets": sheets(records),
         "photos": [file for file in files if file.content_type.startswith("image/")],

@@ -1,0 +1,66 @@
+"""Who of us is absent, and who stands in: the partner manager's page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partners.actions import absence
+from partners.choices.absence import AbsenceReason
+from partners.forms.absence import AbsenceForm
+from partners.models import Absence
+from partners.queries.absence import absences_of
+from partners.rules.absence import KEEPERS
+from portal.kernel import clock
+from portal.kernel.errors import InvalidInput
+from portal.webkit.guards import partner_page
+
+#: Of those that are over the page shows the last ones.
+OVER = 20
+
+
+@require_safe
+@partner_page
+def absences(request: HttpRequest) -> HttpResponse:
+    """Those that last or come, then the last that are over."""
+    context = {
+        "rows": list(absences_of(request.actor)),
+        "over": list(absences_of(request.actor, over=True)[:OVER]),
+        "now": clock.now(),
+        "keeps": request.actor.role in KEEPERS,
+        "AbsenceReason": AbsenceReason,
+    }
+    return render(request, "partners/field/absences.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page
+def absence_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A new absence, or a change of one."""
+    row = None if pk is None else _find(request, pk)
+    form = AbsenceForm(request.POST or None, actor=request.actor, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = form.save()
+        except InvalidInput as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error.message))
+        else:
+            messages.success(request, _("The absence of %(name)s is noted.") % {"name": saved.staff.name})
+            return redirect("house:absences")
+    status = 400 if request.method == "POST" else 200
+    return render(request, "partners/field/absence.html", {"form": form, "row": row}, status=status)
+
+
+@require_POST
+@partner_page
+def absence_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back earlier, or not gone at all."""
+    row = _find(request, pk)
+    absence.cancel(request.actor, row)
+    messages.success(request, _("The absence of %(name)s is cancelled.") % {"name": row.staff.name})
+    return redirect("house:absences")
+
+
+def _find(request: HttpRequest, pk: int) -> Absence:
+    return get_object_or_404(Absence.objects.visible_to(request.actor).select_related("staff", "deputy"), pk=pk)

@@ -1,0 +1,73 @@
+"""Put a calendar in force and compute the open tickets under it anew, in the background, with a count (rules 1, 9)."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django_tasks import task
+
+from portal.accounts.actor import Actor
+from portal.kernel import clock
+from portal.workflow.corridor import lock_row
+from portal.worktime import actions
+from portal.worktime.models import Calendar, CalendarVersion
+from tickets.actions.settle import settle_ticket
+from tickets.models import SlaClock, Ticket
+from tickets.queries.calendar import tickets_under
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+
+
+def publish(actor: Actor, calendar: Calendar) -> CalendarVersion:
+    """What `worktime.actions.publish` does; a version that moves due times reaches the open tickets. Raises as that."""
+    with transaction.atomic():
+        version = actions.publish(actor, calendar)
+        if version.moves_dues:
+            version.to_settle = tickets_under(version.calendar_id).count()
+            version.save(update_fields=["to_settle"])
+            resettle.enqueue(version.pk)
+    return version
+
+
+@task()
+def resettle(pk: int) -> int:
+    """Compute the open tickets under a version anew; goes on where an earlier run stopped. Answers how many it did."""
+    version, done = CalendarVersion.objects.get(pk=pk), 0
+    while version.settled_at is None:
+        waiting = tickets_under(version.calendar_id).filter(pk__gt=version.last_settled).order_by("pk")
+        keys = list(waiting.values_list("pk", flat=True)[:BATCH])
+        done += sum(_one(version, key) for key in keys)
+        if not keys:
+            CalendarVersion.objects.filter(pk=pk, settled_at=None).update(settled_at=clock.now())
+        version.refresh_from_db()
+    return done
+
+
+def resettle_unfinished() -> int:
+    """What a dead worker left: versions whose tickets are not all computed anew; answers how many were taken up."""
+    stale = CalendarVersion.objects.filter(moves_dues=True, settled_at=None)
+    keys = list(stale.values_list("pk", flat=True))
+    for key in keys:
+        resettle.enqueue(key)
+    return len(keys)
+
+
+def _one(version: CalendarVersion, key: int) -> bool:
+    """One ticket under its lock; False where another worker was faster."""
+    with transaction.atomic():
+        ticket = lock_row(Ticket(pk=key))
+        mine = CalendarVersion.objects.filter(pk=version.pk, last_settled__lt=key)
+        if not mine.update(last_settled=key, settled=F("settled") + 1):
+            return False
+        before = _dues(ticket)
+        if ticket.is_open:
+            settle_ticket(ticket, clock.now())
+        if _dues(ticket) != before:
+            CalendarVersion.objects.filter(pk=version.pk).update(moved=F("moved") + 1)
+    return True
+
+
+def _dues(ticket: Ticket) -> set[tuple[str, int, datetime]]:
+    return set(SlaClock.objects.filter(ticket=ticket).values_list("kind", "cycle", "due_at"))

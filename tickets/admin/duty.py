@@ -1,0 +1,67 @@
+"""Duty roster of the brand (值班表): who answers when the ladder of warnings has reached the top."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import DropdownFilter
+from unfold.decorators import display
+
+from portal.accounts.roles import READERS, Role
+from portal.adminkit.base import BaseAdmin
+from portal.kernel import clock
+from portal.webkit import show
+from tickets.forms.duty import DutyTurnForm
+from tickets.models import DutyTurn
+
+
+class TurnFilter(DropdownFilter):
+    title, parameter_name = _("Turn"), "turn"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("now", _("Now")), ("coming", _("Coming")), ("over", _("Over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        now = clock.now()
+        narrow = {
+            "now": {"since__lte": now, "until__gt": now},
+            "coming": {"since__gt": now},
+            "over": {"until__lte": now},
+        }
+        return queryset.filter(**narrow.get(self.value() or "", {}))
+
+
+@admin.register(DutyTurn)
+class DutyTurnAdmin(BaseAdmin):
+    """Brand managers plan it; where nobody is on the roster, all brand managers of the region are told."""
+
+    form = DutyTurnForm
+    roles_view = READERS
+    roles_add = roles_change = roles_delete = frozenset({Role.BRAND_MANAGER})
+    list_display = ("officer", "from_when", "until_when", "where", "note", "now")
+    list_filter = (TurnFilter,)
+    list_filter_submit = True
+    list_select_related = ("officer",)
+    search_fields = ("officer__name", "note")
+    search_help_text = _("Officer or note")
+    fieldsets = ((None, {"fields": ("officer", "since", "until", "regions", "note")}),)
+
+    @display(description=_("From"), ordering="since")
+    def from_when(self, row: DutyTurn) -> SafeString | str:
+        return show.moment(row.since)
+
+    @display(description=_("Until"), ordering="until")
+    def until_when(self, row: DutyTurn) -> SafeString | str:
+        return show.moment(row.until)
+
+    @display(description=_("Regions"))
+    def where(self, row: DutyTurn) -> str:
+        return "、".join(row.regions) or str(_("all"))
+
+    @display(description=_("Now"), boolean=True)
+    def now(self, row: DutyTurn) -> bool:
+        return row.since <= clock.now() < row.until
