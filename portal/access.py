@@ -40,6 +40,7 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "field:search": PARTNER,
     "field:notices": PARTNER,
     "field:me": PARTNER,
+    "field:notice_settings": PARTNER,
     "field_menu": PARTNER,
     "house:training": PARTNER,
     "house:course": PARTNER,

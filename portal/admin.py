@@ -16,6 +16,7 @@ from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.notice_pages import log, text_admin  # noqa: F401  they register themselves
 from portal.people_forms import MoveForm, NewUserForm, OpenForm, PasswordForm, StopForm, UserForm
 
 __all__ = ["MembershipAdmin", "OrganisationAdmin", "UserAdmin", "calendar_admin"]

@@ -12,3 +12,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         history.install()
         import_module("portal.checks")
+        import_module("portal.notify.checks")  # stands on models, which are ready only now

@@ -5,16 +5,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.accounts.actor import Actor
 from portal.accounts.roles import DESK, READERS
 from portal.kernel import clock
+from portal.notify import breaker, channels, resend
+from portal.notify.models import Delivery, DeliveryState
 from portal.webkit import show
 from portal.worktime.queries import brand_calendar, unannounced_years
 from tickets import choices
 from tickets.queries import desk, overview, warning
 from tickets.queries.calendar import due_in_unannounced_years
+from tickets.queries.subjects import about_visible_tickets
 
 #: The State Council announces the next year in November; from this month on its absence is said.
 NEXT_YEAR_FROM = 11
@@ -42,6 +47,7 @@ class Tile:
 def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures of the first page to Unfold's context; readers of tickets only."""
     actor = request.actor
+    context = {**context, "alarms": notice_alarms(request)}
     if actor.role not in READERS:
         return context
     counts = desk.queue_counts(actor)
@@ -59,6 +65,29 @@ def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "missed": [_missed(row) for row in warning.latest(actor)],
         "on_time": overview.on_time_by_partner(actor),
     }
+
+
+def notice_alarms(request: HttpRequest) -> list[tuple[Any, str]]:
+    """Channels that do not work and notices that were given up, each with the page behind it (K09)."""
+    if request.actor.role not in resend.KEEPERS:
+        return []
+    log = reverse("admin:notify_delivery_changelist")
+    told = []
+    for health in breaker.failing():
+        words = {"channel": channels.label(health.name), "since": show.moment(health.failing_since, "short")}
+        told.append(
+            (
+                format_html(_("Notices by {channel} have not gone out since {since}."), **words),
+                f"{log}?channel={health.name}&state__exact=waiting",
+            )
+        )
+    lost = about_visible_tickets(
+        Delivery.objects.filter(state=DeliveryState.FAILED), request.actor, "notice__subject"
+    ).count()
+    if lost:
+        words = ngettext("%(count)d notice was given up.", "%(count)d notices were given up.", lost) % {"count": lost}
+        told.append((words, f"{log}?state__exact=failed"))
+    return told
 
 
 def _tiles(counts: dict[str, int], overdue: int, today: int, broken: int) -> list[Tile]:

@@ -17,11 +17,13 @@ from django_tasks_db.models import DBTaskResult
 from portal import heartbeat
 from portal.files import storage
 from portal.kernel import clock
+from portal.notify import breaker
 from portal.notify.models import Delivery, DeliveryState
 
 #: Limits beyond which a part is no longer well.
 QUEUE_AGE = timedelta(minutes=10)
 SCHEDULE_AGE = timedelta(minutes=3)
+WORKER_AGE = timedelta(minutes=10)
 FREE_BYTES = 200 * 1024 * 1024
 FREE_SHARE = 0.02
 
@@ -67,13 +69,25 @@ def queue() -> Part:
     oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     age = clock.now() - oldest if oldest else timedelta()
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).count()
-    failed = Delivery.objects.filter(state=DeliveryState.FAILED).count()
     return {
         "ok": age <= QUEUE_AGE,
         "depth": waiting.count(),
         "oldest_s": round(age.total_seconds()),
         "running": running,
-        "failed_notices": failed,
+    }
+
+
+def notices() -> Part:
+    """What waits, what was given up, which channels fail; a mail server that is away does not stop the web."""
+    waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
+    oldest = waiting.filter(next_try_at__lte=clock.now()).order_by("next_try_at").values_list("next_try_at", flat=True)
+    age = clock.now() - found if (found := oldest.first()) else timedelta()
+    return {
+        "ok": True,
+        "waiting": waiting.count(),
+        "overdue_s": round(age.total_seconds()),
+        "given_up": Delivery.objects.filter(state=DeliveryState.FAILED).count(),
+        "failing_channels": len(breaker.failing()),
     }
 
 
@@ -98,10 +112,15 @@ def disk() -> Part:
 
 
 def schedule() -> Part:
-    """The schedule was seen lately; so was a worker, which answers through it."""
-    seen, worker = heartbeat.age("schedule"), heartbeat.age("worker")
-    well = seen is not None and seen <= SCHEDULE_AGE
-    return {"ok": well, "age_s": _seconds(seen), "worker_age_s": _seconds(worker)}
+    """The schedule was seen lately."""
+    seen = heartbeat.age("schedule")
+    return {"ok": seen is not None and seen <= SCHEDULE_AGE, "age_s": _seconds(seen)}
+
+
+def worker() -> Part:
+    """A worker answered the schedule lately. One that is at a long task answers when it is done with it."""
+    seen = heartbeat.age("worker")
+    return {"ok": seen is None or seen <= WORKER_AGE, "age_s": _seconds(seen)}
 
 
 def _seconds(age: timedelta | None) -> int | None:
@@ -114,4 +133,6 @@ CHECKS: dict[str, Callable[[], Part]] = {
     "storage": store,
     "disk": disk,
     "schedule": schedule,
+    "worker": worker,
+    "notices": notices,
 }

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from portal.notify import queue
+
 #: Title of a group, then model label and icon of each entry.
 GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
     (
@@ -70,11 +72,17 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
     (_("Figures and reports"), [("kpi.quarterlyreport", "summarize"), ("kpi.report", "summarize")]),
     (
         _("Evidence"),
-        [("journal.journalentry", "receipt_long"), ("notify.notice", "mail"), ("exchange.exchangerecord", "swap_vert")],
+        [
+            ("journal.journalentry", "receipt_long"),
+            ("notify.notice", "mail"),
+            ("notify.delivery", "outgoing_mail"),
+            ("exchange.exchangerecord", "swap_vert"),
+        ],
     ),
     (
         _("Settings"),
         [
+            ("notify.noticetext", "edit_notifications"),
             ("accounts.user", "person"),
             ("accounts.membership", "assignment_ind"),
             ("accounts.organisation", "apartment"),
@@ -97,7 +105,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of links that this person may open."""
     pages = {model._meta.label_lower: page for model, page in admin.site._registry.items()}
     shown = {label: page for label, page in pages.items() if page.has_view_permission(request)}
-    groups = [{"title": None, "items": [_first_page()]}]
+    groups = [{"title": None, "items": [_first_page(), _my_notices(request)]}]
     for title, entries in GROUPS:
         items = [_entry(shown[label], icon) for label, icon in entries if label in shown]
         groups.append({"title": title, "separator": True, "items": items})
@@ -110,6 +118,14 @@ def _first_page() -> dict[str, Any]:
     return {"title": _("Overview"), "icon": "space_dashboard", "link": reverse("admin:index"), "active": _is_index}
 
 
+def _my_notices(request: HttpRequest) -> dict[str, Any]:
+    """What the portal told this person, with the number of what is new."""
+    link = reverse("admin:my_notices")
+    count = queue.unread_count(request)
+    item = {"title": _("My notices"), "icon": "notifications", "link": link, "active": _below(link)}
+    return {**item, "badge": str(count), "badge_variant": "danger"} if count else item
+
+
 def _is_index(request: HttpRequest) -> bool:
     return request.path == reverse("admin:index")
 
@@ -120,4 +136,5 @@ def _entry(page: ModelAdmin, icon: str) -> dict[str, Any]:
 
 
 def _below(link: str) -> Callable[[HttpRequest], bool]:
-    return lambda request: request.path.startswith(link)
+    mine = reverse("admin:my_notices")
+    return lambda request: request.path.startswith(link) and (link == mine or not request.path.startswith(mine))

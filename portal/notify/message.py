@@ -79,7 +79,7 @@ def note(deliveries: list[Delivery]) -> tuple[str, str]:
 def with_link(notice: Notice, body: str | None = None) -> str:
     """The text with the signed link in its place."""
     body = notice.body if body is None else body
-    if not notice.link_path or LINK_PLACE not in body:
+    if not notice.link_purpose or LINK_PLACE not in body:
         return body
     raw = issue(notice.subject, notice.link_purpose, days=notice.link_days, holder=notice.name)
     return body.replace(LINK_PLACE, absolute_url(notice.link_path.format(token=raw)))

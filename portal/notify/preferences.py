@@ -27,6 +27,11 @@ class Choice:
     wanted: bool
     fixed: Any = ""
 
+    @property
+    def label(self) -> Any:
+        """The name of the channel."""
+        return channels.label(self.channel)
+
 
 def house_quiet() -> Quiet:
     """The portal's quiet hours."""

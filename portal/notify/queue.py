@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils import translation
 
 from portal.accounts.models import User
@@ -134,7 +135,7 @@ def _written(
         title=title,
         body=body,
         link_purpose=signed.purpose if signed else "",
-        link_path=signed.path if signed else "",
+        link_path=signed.path if signed else link if isinstance(link, str) else "",
         link_days=signed.days if signed else 0,
         created_at=clock.now(),
     )
@@ -161,6 +162,14 @@ def _stored_as_delivered(notice: Notice) -> Notice:
     return notice
 
 
+def first_way(recipient: Recipient) -> str:
+    """The channel that would reach somebody without account first; empty where none would."""
+    if is_address(recipient.email):
+        return channels.MAIL
+    others = [name for name in channels.personal() if name != channels.MAIL]
+    return others[0] if others and channels.phone_for_text(recipient.phone) else ""
+
+
 def is_address(text: str) -> bool:
     """True for exactly one plain address: no list, no display name, no line break (K15)."""
     try:
@@ -173,6 +182,13 @@ def is_address(text: str) -> bool:
 def unread(user: User) -> models.QuerySet[Notice]:
     """The inbox: what this user has not read, newest first."""
     return Notice.objects.filter(user=user, read_at=None)
+
+
+def unread_count(request: HttpRequest) -> int:
+    """How much is new to who asks; counted once a request, for bell and sidebar both show it."""
+    if not hasattr(request, "_unread_notices"):
+        request._unread_notices = unread(request.user).count() if request.user.is_authenticated else 0
+    return request._unread_notices
 
 
 def inbox(user: User) -> models.QuerySet[Notice]:

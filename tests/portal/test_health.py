@@ -30,7 +30,7 @@ def test_ready_once_the_schedule_was_seen():
     heartbeat.beat("schedule")
     response, told = ask(health.readyz)
     assert response.status_code == 200, told
-    assert set(told) == {"status", "database", "queue", "storage", "disk", "schedule"}
+    assert set(told) == {"status", "database", "queue", "storage", "disk", "schedule", "worker", "notices"}
     assert "no-store" in response["Cache-Control"]
 
 
@@ -49,6 +49,15 @@ def test_an_old_queue_shows():
     DBTaskResult.objects.update(enqueued_at=clock.now() - timedelta(minutes=11))
     told = ask(health.readyz)[1]
     assert (told["queue"]["ok"], told["queue"]["depth"]) == (False, 1)
+
+
+def test_a_worker_that_is_gone_shows():
+    heartbeat.beat("worker")
+    with clock.travel(clock.now() + timedelta(minutes=11)):
+        heartbeat.beat("schedule")
+        response, told = ask(health.readyz)
+    assert response.status_code == 503
+    assert told["worker"] == {"ok": False, "age_s": 660}
 
 
 def test_a_part_that_fails_names_no_secret(monkeypatch):

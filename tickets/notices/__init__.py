@@ -10,7 +10,7 @@ from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
 from portal.journal.log import subject_of
 from portal.notify.places import describe
-from portal.notify.queue import LinkTo, Recipient, announce, queue
+from portal.notify.queue import LinkTo, Recipient, announce, first_way, queue
 from portal.notify.types import register, register_group
 from tickets.choices import Category
 from tickets.models import Ticket
@@ -220,14 +220,23 @@ def tell_customer(
     ticket: Ticket, code: str, /, *, link: str | None = None, urgent: bool | None = None, **context: Any
 ) -> None:
     """To the contact of the ticket, in his language; `link` is the purpose of the signed link it carries."""
-    recipient = Recipient(
+    recipient = _customer(ticket)
+    wanted = LinkTo(link, *LINKS[link]) if link else None
+    queue(code, recipient, _context(ticket, context), subject_of(ticket), link=wanted, urgent=urgent)
+
+
+def way_to_customer(ticket: Ticket) -> str:
+    """The channel by which the contact is told first: mail, or text message (R220); empty where there is none."""
+    return first_way(_customer(ticket))
+
+
+def _customer(ticket: Ticket) -> Recipient:
+    return Recipient(
         name=ticket.contact_name or ticket.customer_name,
         email=ticket.contact_email,
         phone=ticket.contact_phone,
         language=ticket.language,
     )
-    wanted = LinkTo(link, *LINKS[link]) if link else None
-    queue(code, recipient, _context(ticket, context), subject_of(ticket), link=wanted, urgent=urgent)
 
 
 def tell_owner(

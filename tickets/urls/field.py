@@ -19,6 +19,7 @@ urlpatterns = [
     path("search/", inbox.search, name="search"),
     path("notices/", notices.notices, name="notices"),
     path("me/", notices.me, name="me"),
+    path("me/notices/", notices.notice_settings, name="notice_settings"),
     path("<number:number>/", ticket.ticket, name="ticket"),
     path("<number:number>/<slug:name>/", step.step, name="step"),
 ]

@@ -1,5 +1,6 @@
 """One message to one person or one group; it stays in the inbox whatever becomes of its deliveries."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,7 @@ class Notice(models.Model):
     title = models.CharField(_("Title"), max_length=200)
     body = models.TextField(_("Text"))
     link_purpose = models.CharField(max_length=20, blank=True)
-    link_path = models.CharField(max_length=120, blank=True)
+    link_path = models.CharField(max_length=200, blank=True)
     link_days = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(_("State"), max_length=12, choices=NoticeState.choices, default=NoticeState.QUEUED)
     created_at = models.DateTimeField(_("Created at"))
@@ -56,4 +57,10 @@ class Notice(models.Model):
     @property
     def text(self) -> str:
         """The body for a screen: the signed link went to the recipient alone."""
-        return self.body.replace(LINK_PLACE, gettext("(link in the message)"))
+        body = self.body.replace(LINK_PLACE, gettext("(link in the message)"))
+        return body.removesuffix(f"\n\n{settings.SITE_URL}{self.page}") if self.page else body
+
+    @property
+    def page(self) -> str:
+        """The path of the portal's page that the notice leads to; empty where its link is signed or it has none."""
+        return "" if self.link_purpose else self.link_path

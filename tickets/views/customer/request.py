@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.actor import NOBODY
 from portal.kernel.errors import InvalidInput
 from portal.kernel.throttle import TooMany, address_of, count
+from tickets import notices
 from tickets.forms.request import RequestForm
 from tickets.models import Ticket
 from tickets.queries.sla_policy import policy_in_force
@@ -52,4 +53,4 @@ def done(request: HttpRequest) -> HttpResponse:
     ticket = Ticket.objects.filter(number=request.session.get(_DONE, "")).first()
     if ticket is None:
         return redirect("public:request")
-    return render(request, "tickets/customer/done.html", {"ticket": ticket})
+    return render(request, "tickets/customer/done.html", {"ticket": ticket, "way": notices.way_to_customer(ticket)})

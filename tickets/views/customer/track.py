@@ -10,11 +10,12 @@ from portal.journal.log import subject_of
 from portal.kernel.errors import InvalidInput
 from portal.kernel.throttle import TooMany, address_of, count
 from portal.links.tokens import issue
+from portal.notify.channels import MAIL
 from tickets import notices
 from tickets.forms.request import CodeForm, TrackForm
 from tickets.models import Ticket
 from tickets.queries.story import outline
-from tickets.views.customer.access import check_code, find, looked_up, new_code, remember_lookup
+from tickets.views.customer.access import check_code, digits, find, looked_up, new_code, remember_lookup
 from tickets.views.customer.page import steps_of
 
 
@@ -51,19 +52,23 @@ def progress(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def send_code(request: HttpRequest, number: str) -> HttpResponse:
-    """Send six digits to the contact's e-mail."""
+    """Send six digits to the contact's e-mail, or to his telephone where he has none."""
     ticket = _looked_up(request, number)
-    if not ticket.contact_email:
-        messages.error(request, _("We have no e-mail address for this ticket: please call the hotline."))
+    way = notices.way_to_customer(ticket)
+    if not way:
+        messages.error(request, _("We cannot send you a code for this ticket: please call the hotline."))
         return redirect("public:progress", number)
     try:
         count(f"code:{ticket.pk}", most=5, seconds=3600)
+        count(f"code-phone:{digits(ticket.contact_phone)}", most=5, seconds=3600)
         count(f"code-address:{address_of(request)}", most=20, seconds=3600)
     except TooMany as error:
         messages.error(request, str(error))
         return redirect("public:progress", number)
     notices.tell_customer(ticket, "ticket.code", code=new_code(request, ticket))
-    messages.success(request, _("The code is on its way to the e-mail address of the contact person."))
+    by_mail = _("The code is on its way to the e-mail address of the contact person.")
+    by_text = _("The code is on its way to the telephone of the contact person.")
+    messages.success(request, by_mail if way == MAIL else by_text)
     return redirect("public:progress", number)
 
 
@@ -91,4 +96,5 @@ def _looked_up(request: HttpRequest, number: str) -> Ticket:
 
 
 def _context(ticket: Ticket, form: CodeForm) -> dict[str, object]:
-    return {"ticket": ticket, "outline": outline(ticket), "form": form, **steps_of(ticket)}
+    way = notices.way_to_customer(ticket)
+    return {"ticket": ticket, "outline": outline(ticket), "form": form, "way": way, **steps_of(ticket)}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from portal.accounts.actor import Actor
 from portal.journal.models import JournalEntry
 from portal.webkit.guards import partner_page
-from tickets import choices
+from tickets import choices, notices
 from tickets.actions.settle import clocks_of
 from tickets.models import SlaClock, Ticket
 from tickets.queries.clock_why import explained
@@ -57,6 +57,7 @@ def frame(actor: Actor, row: Ticket) -> dict[str, Any]:
     """What every page about a ticket shows of it."""
     return {
         "ticket": row,
+        "way": notices.way_to_customer(row),
         "handles": handles(actor, row.standing().owner_user_id),
         "step_labels": [step.label for step in choices.TicketStep],
         "step_number": list(choices.TicketStep).index(row.step) if row.step else -1,

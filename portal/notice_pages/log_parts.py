@@ -1,0 +1,70 @@
+"""Filters, the form of sending again, and the words for what went wrong."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import DropdownFilter
+
+from portal.accounts.actor import Actor
+from portal.notify import channels, resend, types
+from portal.notify.models import Delivery, DeliveryState
+from portal.webkit.show import masked_phone
+
+
+class ChannelFilter(DropdownFilter):
+    title = gettext_lazy("Channel")
+    parameter_name = "channel"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [(name, channels.label(name)) for name in channels.names()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(channel=self.value()) if self.value() else queryset
+
+
+class TypeFilter(DropdownFilter):
+    """The kinds of notices, by code and audience; on rows that are deliveries it looks at their notice."""
+
+    title = gettext_lazy("Type")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        kinds = sorted(types.registered().values(), key=lambda kind: kind.code)
+        return [(kind.code, f"{kind.code} ({kind.audience})" if kind.audience else kind.code) for kind in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        field = "notice__type" if queryset.model is Delivery else "type"
+        return queryset.filter(**{field: self.value()}) if self.value() else queryset
+
+
+class ResendForm(forms.Form):
+    """Nothing to fill in: the page is the question whether one is sure."""
+
+    def __init__(self, *args: Any, actor: Actor, row: Delivery, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.row = actor, row
+
+    def save(self) -> Delivery:
+        return resend.resend(self.actor, self.row)
+
+
+def masked_address(address: str) -> str:
+    """138****5678 or z***@example.com."""
+    name, at, host = address.partition("@")
+    return f"{name[:1]}***@{host}" if at else masked_phone(address)
+
+
+def remedy(row: Delivery) -> str:
+    """The error, and what to do about it where somebody must."""
+    if row.state == DeliveryState.SENT or not row.error:
+        return row.remark if row.state == DeliveryState.WAITING else ""
+    if row.state != DeliveryState.FAILED:
+        return row.error
+    if "SMTP 5" in row.error and row.refusals:
+        return _("%(error)s. Correct the address, then send again.") % {"error": row.error}
+    return _("%(error)s. Send it again when the cause is mended.") % {"error": row.error}
