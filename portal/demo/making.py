@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Outlet, Partner, Staff
 from portal.accounts.models import Organisation
-from portal.demo import accounts, customers, network, stock, subjects
+from portal.demo import accounts, customers, network, notices, stock, subjects
 from portal.demo.telling import Telling
 from portal.journal.models import JournalEntry
 from portal.journal.seals import seal
@@ -69,6 +69,7 @@ def _make(random: Random, count: int, now: datetime, told: Callable[[int], None]
         with settled_later():
             Telling(random, net, served, first, now, count).run(told)
         subjects.fill(random, net, today)
+        notices.fill(random, net, today)  # last: the log of what all of them told
         Notice.objects.filter(created_at__gt=now - UNREAD, user__isnull=False).update(read_at=None)
         seal()
 

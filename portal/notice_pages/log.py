@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from portal.accounts.roles import DESK, Role
@@ -17,7 +17,7 @@ from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.paging import CappedPaginator
 from portal.notice_pages import inbox
-from portal.notice_pages.log_parts import ChannelFilter, ResendForm, TypeFilter, masked_address, remedy
+from portal.notice_pages.log_parts import ChannelFilter, DayFilter, ResendForm, TypeFilter, masked_address, remedy
 from portal.notify import channels, resend, types
 from portal.notify.models import Delivery, DeliveryState, Notice, NoticeState
 from portal.webkit import show
@@ -50,7 +50,7 @@ class NoticeAdmin(BaseAdmin):
     roles_view = KEEPERS
     inlines = (WayInline,)
     list_display = ("title", "name", "state_badge", "urgent", "created", "sent")
-    list_filter = (("state", ChoicesDropdownFilter), TypeFilter, "urgent", ("created_at", RangeDateFilter))
+    list_filter = (("state", ChoicesDropdownFilter), TypeFilter, "urgent", DayFilter)
     list_filter_submit = True
     search_fields = ("title", "name")
     search_help_text = gettext_lazy("Title or recipient")
@@ -94,7 +94,7 @@ class DeliveryAdmin(DeedAdmin, BaseAdmin):
 
     roles_view = roles_change = KEEPERS
     list_display = ("about", "recipient", "by", "state_badge", "attempts", "created", "next_or_sent", "trouble")
-    list_filter = (("state", ChoicesDropdownFilter), ChannelFilter, TypeFilter, ("created_at", RangeDateFilter))
+    list_filter = (("state", ChoicesDropdownFilter), ChannelFilter, TypeFilter, DayFilter)
     list_filter_submit = True
     list_fullwidth = True
     list_select_related = ("notice",)

@@ -47,7 +47,7 @@ def test_the_number_of_queries_is_fixed(stage, client, django_assert_max_num_que
     for _n in range(3):
         stage.ticket_in(TicketState.ACCEPTED)
     client.force_login(User.objects.get(username="dora"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(reverse("admin:index"))
 
 

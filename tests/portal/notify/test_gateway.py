@@ -163,7 +163,7 @@ def test_the_wecom_robots_own_answer_counts(settings, monkeypatch):
 
 def test_an_answer_without_the_expected_text_is_a_refusal(settings):
     with web_server(always(200, '{"code":5,"msg":"no credit"}')) as web:
-        url = f"json://127.0.0.1:{web.port}/send?portal_ok=\"code\":0&:to={{phone}}"
+        url = f'json://127.0.0.1:{web.port}/send?portal_ok="code":0&:to={{phone}}'
         settings.SECRET_NOTIFY_URLS = f"sms={url}"
         one = send()
         deliver_due.call()
@@ -209,4 +209,6 @@ def test_answers_of_no_known_shape():
     for body in ("<html>", "[]", ""):
         told = outcome.of_answer(outcome.Answer(200, "", body), coded=True, expect="", now=clock.now())
         assert told.kind == Kind.DOWN
-    assert outcome.of_answer(outcome.Answer(400, "", "bad"), coded=False, expect="", now=clock.now()).kind == Kind.REFUSED
+    assert (
+        outcome.of_answer(outcome.Answer(400, "", "bad"), coded=False, expect="", now=clock.now()).kind == Kind.REFUSED
+    )
