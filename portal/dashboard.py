@@ -77,7 +77,7 @@ def notice_alarms(request: HttpRequest) -> list[tuple[Any, str]]:
         words = {"channel": channels.label(health.name), "since": show.moment(health.failing_since, "short")}
         told.append(
             (
-                format_html(_("Notices by {channel} have not gone out since {since}."), **words),
+                format_html(str(_("Notices by {channel} have not gone out since {since}.")), **words),
                 f"{log}?channel={health.name}&state__exact=waiting",
             )
         )

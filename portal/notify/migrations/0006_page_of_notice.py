@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notify', '0005_notices_without_tries'),
+        ('notify', "0005_notices_without_tries"),
     ]
 
     operations = [
