@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', "0011_hand_over"),
+        ('tickets', "0012_hand_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0003_calendars'),
-        ('tickets', "0010_cycles_add_up"),
+        ('tickets', "0011_cycles_add_up"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,7 +26,7 @@ def add_daily(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', "0008_part_request"),
+        ('tickets', "0009_policy_words"),
     ]
 
     operations = [
