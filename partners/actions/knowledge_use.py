@@ -64,6 +64,6 @@ def count_view(actor: Actor, article: Article) -> bool:
     return True
 
 
-def count_solved(article: Article, votes: int) -> None:
-    """How many said that it solved their ticket; the votes themselves are kept with the tickets."""
-    Article.objects.filter(pk=article.pk).update(solved=votes)
+def add_solved(article: Article) -> None:
+    """One more said that it solved his ticket; the votes themselves are kept with the tickets."""
+    Article.objects.filter(pk=article.pk).update(solved=F("solved") + 1)

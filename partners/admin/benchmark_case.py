@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +86,9 @@ class BenchmarkCaseAdmin(DeedAdmin, BaseAdmin):
     def figures(self, row: BenchmarkCase) -> str:
         if row.change_percent is None:
             return "—"
-        return f"{row.measure}: {row.before:f} → {row.after:f} {row.unit} ({row.change_percent:+} %)"
+        return (
+            f"{row.measure}: {floatformat(row.before)} → {floatformat(row.after)} {row.unit} ({row.change_percent:+} %)"
+        )
 
     @display(description=_("Nominated"), ordering="nominated_at")
     def nominated(self, row: BenchmarkCase) -> SafeString:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from partners.actions import knowledge as actions
 from partners.actions import knowledge_files
@@ -84,6 +85,12 @@ class NewArticleForm(ArticleForm):
 
     title, symptoms, body = text_fields().values()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("symptoms", 2), ("body", 18)):
+            self.fields[name].widget = UnfoldAdminTextareaWidget(attrs={"rows": rows})
+        self.fields["title"].widget = UnfoldAdminTextInputWidget()
+
 
 class DeedForm(forms.Form):
     """Nothing to say but yes."""
@@ -125,7 +132,7 @@ class PublishForm(DeedForm):
 
     review_due = forms.DateField(
         label=_("Review date"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("On this day the article expires, unless somebody confirms it before."),
     )
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.actions import knowledge as actions
 from partners.actions.knowledge_base import Text, index, signed
 from partners.models import Article
+from partners.rules.knowledge import is_number
 from portal.exchange.cells import TextCell
 from portal.exchange.columns import Column
 from portal.exchange.registry import register
@@ -62,7 +64,10 @@ class ArticleResource(BaseResource):
     ) -> None:
         errors = dict(import_validation_errors or {})
         if not getattr(instance, "body", "").strip():
-            errors.setdefault("body", _("An article needs a title and a text."))
+            errors.setdefault("body", ValidationError(_("An article needs a title and a text.")))
+        if not instance.pk and not is_number(instance.number):
+            words = _("Use letters, digits, dots and dashes only, 24 at most.")
+            errors.setdefault("number", ValidationError(words))
         super().validate_instance(instance, errors, validate_unique)
 
     def write(self, instance: Any, *, new: bool) -> None:
@@ -71,7 +76,7 @@ class ArticleResource(BaseResource):
         if new:
             values = {name: getattr(instance, name) for name in ("number", "kind", "tags", "audience", "owner")}
             made = actions.write(self.actor, text, reason=_("From a sheet"), **values)
-            instance.pk, instance._state.adding = made.pk, False
+            vars(instance).update(vars(made))  # links are set on it next
             return
         stored = Article.objects.get(pk=instance.pk)
         self._unfold(stored)

@@ -1,5 +1,6 @@
 """Who edits, reviews and contributes, and when an article has had its time (R039, R165, R177, R178)."""
 
+import re
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,14 @@ APPROVERS = frozenset({Role.BRAND_MANAGER, Role.SYSTEM})
 REVIEWED_AFTER = timedelta(days=365)
 #: So many days before its review date an article's owner is reminded.
 WARN_DAYS = (30, 7)
+
+
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
+
+
+def is_number(text: str) -> bool:
+    """Whether an article may be called so: its number stands in addresses (R018)."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def may_edit(role: Role | None) -> Verdict:

@@ -34,6 +34,7 @@ ARGUMENTS = {
     "reports:file": [0],
     "house:standard": [0],
     "house:standard_propose": [0, 0],
+    "ticket_article": ["FW20200101-0001", "ZS1"],
     "field:ticket": ["FW20200101-0001"],
     "field:step": ["FW20200101-0001", "accept"],
 }

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from partners.models import Article
 from portal.files.store import store
 from portal.journal.log import subject_of
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
 from tickets.actions import parts_drawn
+from tickets.actions.article import keep as keep_article
 from tickets.actions.base import keep_files, required, ticket_action, write
 from tickets.choices import ConfirmationState, ServiceMode, Solved
 from tickets.models import CompletionConfirmation, PartUsage, Ticket
@@ -77,8 +79,8 @@ def complete(
 
 
 @ticket_action("answer")
-def answer(step: Step, *, answer: str, article: str = "") -> None:
-    """Answer a consultation: no visit, no parts (R201)."""
+def answer(step: Step, *, answer: str, article: Article | str | None = None) -> None:
+    """Answer a consultation: no visit, no parts (R201); the article that it came from is attached to the ticket."""
     ticket: Ticket = step.row
     required({"answer": answer}, "answer")
     ticket.answer(step.at)
@@ -92,7 +94,9 @@ def answer(step: Step, *, answer: str, article: str = "") -> None:
         inspection_passed=True,
         explained=True,
     )
-    step.facts |= facts_of({"answer": answer, "article": article})
+    if isinstance(article, Article):
+        keep_article(step.actor, ticket, article)
+    step.facts |= facts_of({"answer": answer, "article": str(article or "")})
     notices.tell_customer(ticket, "ticket.completed", link="track", result=answer)
 
 

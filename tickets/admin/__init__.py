@@ -1,8 +1,20 @@
 """The admin pages of tickets; importing them makes them known."""
 
-from tickets.admin import customer, duty, feedback, hand_over, journal, sla_policy, sla_policy_line, ticket, warning
+from tickets.admin import (
+    article,
+    customer,
+    duty,
+    feedback,
+    hand_over,
+    journal,
+    sla_policy,
+    sla_policy_line,
+    ticket,
+    warning,
+)
 
 __all__ = [
+    "article",
     "customer",
     "duty",
     "feedback",

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Stock
+from partners.models import Article, Stock
 from partners.queries.stock import drawable
 from portal.kernel import clock
 from tickets import choices
@@ -20,6 +20,7 @@ from tickets.forms.controls import PhotosField, long_text, moment_field, to_the_
 from tickets.forms.part import PartFormSet
 from tickets.forms.steps import step_form
 from tickets.models import Ticket
+from tickets.queries.article import offered_to_answer
 
 
 @step_form
@@ -103,7 +104,23 @@ class AnswerForm(StepForm):
 
     step = "answer"
     answer = long_text(_("Answer"), rows=5, help_text=_("The customer reads it and confirms."))
-    article = forms.CharField(label=_("Knowledge article"), max_length=120, required=False)
+    article = forms.ModelChoiceField(
+        Article.objects.none(),
+        label=_("Knowledge article"),
+        required=False,
+        empty_label=_("none of them"),
+        help_text=_(
+            "The article that the answer comes from: those attached to the ticket, and those that are like it."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = offered_to_answer(self.actor, self.ticket)
+        field = self.fields["article"]
+        field.queryset = Article.objects.readable_by(self.actor).filter(pk__in=[row.pk for row in offered])
+        if not offered:
+            del self.fields["article"]
 
     def act(self, values: dict[str, Any], **corridor: Any) -> Ticket:
         return completion.answer(self.actor, self.ticket, **values, **corridor)

@@ -1,3 +1,4 @@
+from tickets.models.article_use import ArticleUse, ArticleVote
 from tickets.models.completion import CompletionConfirmation, PartUsage
 from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreement
 from tickets.models.diagnosis import Diagnosis, ServicePlan
@@ -15,6 +16,8 @@ from tickets.models.warning import ClockWarning, LadderRung, TicketWatch
 from tickets.rules import verbs  # the journal must know the ticket's verbs as soon as the ticket exists
 
 __all__ = [
+    "ArticleUse",
+    "ArticleVote",
     "ClockWarning",
     "CompletionConfirmation",
     "Contact",

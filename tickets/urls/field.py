@@ -1,18 +1,10 @@
 """Addresses of the partner's pages; include under field/."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+from tickets.urls import converters  # noqa: F401  registers itself
 from tickets.views.field import inbox, notices, step, ticket
 
-
-class NumberConverter(StringConverter):
-    """A ticket number as a database can be asked for it: PostgreSQL stops at a NUL."""
-
-    regex = r"[^/\x00-\x1f]+"
-
-
-register_converter(NumberConverter, "number")
 app_name = "field"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),

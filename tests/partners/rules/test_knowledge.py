@@ -34,6 +34,13 @@ def test_r177_the_owner_is_reminded_at_thirty_and_at_seven_days(left, warned_day
     assert rules.is_warned_of(TODAY + timedelta(days=left), TODAY, warned) is due
 
 
+@pytest.mark.parametrize(
+    ("text", "good"), [("KB-DC-012", True), ("a/b", False), ("", False), ("-x", False), ("9" * 25, False)]
+)
+def test_r018_a_number_can_stand_in_an_address(text, good):
+    assert rules.is_number(text) is good
+
+
 def test_r039_roles():
     assert {role for role in Role if rules.may_edit(role)} == {Role.TECHNICAL, Role.BRAND_MANAGER, Role.SYSTEM}
     assert rules.may_contribute(Role.TECHNICIAN)

@@ -16,6 +16,7 @@ from tickets.queries.clock_why import explained
 from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
 from tickets.queries.warning import warnings_of
 from tickets.reports.record import FORMS, Form
+from tickets.rules.article import may_contribute
 from tickets.rules.permission import handles
 from tickets.views.field.entry import find_ticket
 from tickets.views.field.steps import step_menu
@@ -45,6 +46,7 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
         "warnings": warnings_of(row),
         "records": records,
         "sheets": sheets(records),
+        "may_contribute": bool(may_contribute(request.actor, row.standing())),
         "photos": [file for file in files if file.content_type.startswith("image/")],
         "files": [file for file in files if not file.content_type.startswith("image/")],
         "note": next((entry.facts.get("note", "") for entry in entries if entry.verb == "dispatch"), ""),
