@@ -69,6 +69,16 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("partners.staffproof", "verified"),
         ],
     ),
+    (
+        _("Spare parts"),
+        [
+            ("partners.sparepart", "build"),
+            ("tickets.partrequest", "local_shipping"),
+            ("partners.stock", "inventory"),
+            ("partners.stockmove", "swap_horiz"),
+            ("partners.stockcount", "fact_check"),
+        ],
+    ),
     (_("Figures and reports"), [("kpi.quarterlyreport", "summarize"), ("kpi.report", "summarize")]),
     (
         _("Evidence"),

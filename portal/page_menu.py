@@ -14,6 +14,7 @@ from partners.queries import standard as standards
 from partners.queries.absence import away_now
 from portal.access import ACCESS
 from portal.webkit.guards import partner_page
+from tickets.queries.part_request import late_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,26 @@ MENU: list[tuple[Any, list[Tile]]] = [
             Tile(_("My training"), "house:training", "school", _("What my post asks for, courses, examinations")),
             Tile(_("My certificates"), "house:certificates", "certificate", _("Valid until when, as PDF")),
             Tile(_("Team and certificates"), "house:team", "users-group", _("Who holds, lacks or must renew what")),
+        ],
+    ),
+    (
+        _("Spare parts"),
+        [
+            Tile(_("Stock"), "house:stock", "package", _("My bag, the store, what is on the way")),
+            Tile(
+                _("Part requests"),
+                "field:parts",
+                "truck-delivery",
+                _("What is awaited, what is late"),
+                count=lambda request: late_count(request.actor),
+            ),
+            Tile(
+                _("Parts that run out"),
+                "field:parts_low",
+                "alert-triangle",
+                _("Below the reorder point, what to order"),
+            ),
+            Tile(_("Stocktaking"), "house:counts", "clipboard-list", _("What should be there, what is there")),
         ],
     ),
     (

@@ -25,6 +25,7 @@ from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
 from tickets.tasks.hand_over import take_up_stuck_hand_overs
+from tickets.tasks.part_request import tell_late_parts
 from tickets.tasks.settling import settle_days
 from tickets.tasks.warning import resettle_unfinished, warn_due
 
@@ -67,6 +68,7 @@ JOBS: list[Job] = [
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("look_at_review_dates", look_at_review_dates, at=time(6, 40)),
     Job("settle_days", settle_days, at=time(0, 5)),
+    Job("tell_late_parts", tell_late_parts, at=time(8, 0)),
     Job("purge", tasks.purge, at=time(3, 30)),
 ]
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django_tasks_db.models import DBTaskResult
 
+from partners.models import insert_only
 from portal.journal import triggers
 
 
@@ -27,6 +28,7 @@ def lifted_triggers() -> Iterator[None]:
 
 
 def drop_all(editor: Any) -> None:
+    insert_only.drop(apps, editor)
     triggers.drop_seals(apps, editor)
     triggers.drop(apps, editor)
 
@@ -34,10 +36,11 @@ def drop_all(editor: Any) -> None:
 def create_all(editor: Any) -> None:
     triggers.create(apps, editor)
     triggers.create_seals(apps, editor)
+    insert_only.create(apps, editor)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests without a surrounding transaction are emptied by DELETE or TRUNCATE, which the service log refuses."""
+    """Tests without a surrounding transaction are emptied by DELETE or TRUNCATE, which log and ledger refuse."""
     original: Callable[[Any], None] = TransactionTestCase._fixture_teardown
 
     def teardown(self: Any) -> None:

@@ -17,7 +17,7 @@ from partners.rules.stock import is_held, serials_fit
 from partners.verbs import stock as verbs
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
-from portal.journal.log import record
+from portal.journal.log import entries_for, record
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
 
@@ -46,17 +46,21 @@ def post(
     *,
     reason: str = "",
     reference: str = "",
+    key: str | None = None,
 ) -> list[StockMove]:
     """Move parts from one place to another: one movement an item, one journal entry.
 
-    The caller asked whether the actor may. Raises InvalidInput where stock or serial numbers do not suffice; then
-    nothing has moved.
+    The caller asked whether the actor may. A `key` that was sent before moves nothing again (C02).
+    Raises InvalidInput where stock or serial numbers do not suffice; then nothing has moved.
     """
     things = list(items)
     if not things:
         raise InvalidInput(_("Say which parts move."), field="part")
     with transaction.atomic():
         lock_places(source, target)
+        subject = source if is_held(source.kind) else target
+        if key and entries_for(subject).filter(key=key).exists():
+            return []
         _check(things)
         _change_stock(source, target, things)
         _move_serials(actor, source, target, things)
@@ -69,7 +73,7 @@ def post(
             "reason": reason or "; ".join(sorted({item.reason for item in things if item.reason})),
             "reference": reference,
         }
-        record(source if is_held(source.kind) else target, verbs.STOCK_MOVED.code, actor, facts=facts)
+        record(subject, verbs.STOCK_MOVED.code, actor, facts=facts, key=key)
     return moves
 
 

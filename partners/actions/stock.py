@@ -36,16 +36,24 @@ def ship(actor: Actor, outlet: Outlet, items: Iterable[Item], reason: str = "", 
     return _moved(actor, MoveKind.TRANSFER, place_of(PlaceKind.WAREHOUSE), there, items, reason, reference)
 
 
-def receive(actor: Actor, target: StockPlace, items: Iterable[Item], reference: str = "") -> list[StockMove]:
+def receive(
+    actor: Actor, target: StockPlace, items: Iterable[Item], reference: str = "", key: str | None = None
+) -> list[StockMove]:
     """What was on the way arrived at the store, or in the technician's bag at once."""
     if target.home is None:
         raise InvalidInput(_("Parts do not go this way."), field="place")
     way = place_of(PlaceKind.TRANSIT, outlet=target.home)
-    return _moved(actor, MoveKind.RECEIVE, way, target, items, "", reference)
+    return _moved(actor, MoveKind.RECEIVE, way, target, items, "", reference, key)
 
 
 def transfer(
-    actor: Actor, source: StockPlace, target: StockPlace, items: Iterable[Item], reason: str = "", reference: str = ""
+    actor: Actor,
+    source: StockPlace,
+    target: StockPlace,
+    items: Iterable[Item],
+    reason: str = "",
+    reference: str = "",
+    key: str | None = None,
 ) -> list[StockMove]:
     """Between the stores and bags of one partner; back from a bag it is a return. Raises Refused or InvalidInput."""
     kind = MoveKind.RETURN if source.kind == PlaceKind.BAG or target.kind == PlaceKind.WAREHOUSE else MoveKind.TRANSFER
@@ -54,13 +62,15 @@ def transfer(
         raise Refused(_("Parts move between the stores of one partner only."))
     if source.pk == target.pk:
         raise InvalidInput(_("Choose another place."), field="target")
-    return _moved(actor, kind, source, target, items, reason, reference)
+    return _moved(actor, kind, source, target, items, reason, reference, key)
 
 
-def scrap(actor: Actor, source: StockPlace, items: Iterable[Item], reason: str) -> list[StockMove]:
+def scrap(
+    actor: Actor, source: StockPlace, items: Iterable[Item], reason: str, key: str | None = None
+) -> list[StockMove]:
     """Worn or broken parts leave the books, with a reason."""
     need_reason(reason, _("Say why it is scrapped."))
-    return _moved(actor, MoveKind.SCRAP, source, place_of(PlaceKind.SCRAPPED), items, reason)
+    return _moved(actor, MoveKind.SCRAP, source, place_of(PlaceKind.SCRAPPED), items, reason, key=key)
 
 
 def set_reorder(
@@ -96,9 +106,10 @@ def _moved(
     items: Iterable[Item],
     reason: str = "",
     reference: str = "",
+    key: str | None = None,
 ) -> list[StockMove]:
     may(actor, kind, source, target)
-    return post(actor, kind, source, target, items, reason=reason, reference=reference)
+    return post(actor, kind, source, target, items, reason=reason, reference=reference, key=key)
 
 
 def may(actor: Actor, kind: MoveKind, source: StockPlace, target: StockPlace) -> None:

@@ -9,12 +9,14 @@ from partners.admin import (
     exam,
     knowledge,
     outlet,
+    part,
     partner,
     product,
     qualification,
     staff,
     standard,
     standard_reply,
+    stock,
 )
 
 __all__ = [
@@ -28,10 +30,12 @@ __all__ = [
     "exam",
     "knowledge",
     "outlet",
+    "part",
     "partner",
     "product",
     "qualification",
     "staff",
     "standard",
     "standard_reply",
+    "stock",
 ]

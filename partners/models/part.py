@@ -1,5 +1,8 @@
 """SparePart (备件): the brand's list of parts that may be fitted (R134, R181)."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -30,6 +33,16 @@ class SparePartQuerySet(ScopedQuerySet):
                 | models.Q(fits__icontains=word)
                 | models.Q(pk__in=self.model.objects.filter(product_lines__name__icontains=word).values("pk"))
             )
+        return found
+
+    def fitting(self, lines: Iterable[int], on: date) -> "SparePartQuerySet":
+        """Certified parts of the list in force on that day, for these product lines or for all."""
+        listed = models.Q(valid_from=None) | models.Q(valid_from__lte=on)
+        listed &= models.Q(valid_until=None) | models.Q(valid_until__gte=on)
+        found = self.filter(listed, certified=True)
+        wanted = list(lines)
+        if wanted:
+            found = found.filter(models.Q(product_lines=None) | models.Q(product_lines__in=wanted)).distinct()
         return found
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from partners.choices.stock import HELD, PlaceKind
@@ -33,6 +33,20 @@ def stock_in(places: QuerySet[StockPlace], text: str = "", *, empty: bool = Fals
     )
     rows = rows if empty else rows.filter(quantity__gt=0)
     return rows.select_related("part", "place", "place__outlet", "place__staff__outlet")
+
+
+def shown_places(actor: Actor) -> list[StockPlace]:
+    """The places in sight that hold something, the own bag first, then stores; `kinds` says how many kinds of parts."""
+    filled = Count("stock", filter=Q(stock__quantity__gt=0))
+    rows = StockPlace.objects.visible_to(actor).held().annotate(kinds=filled)
+    rows = rows.filter(Q(kinds__gt=0) | Q(kind=PlaceKind.STORE)).select_related("outlet", "staff")
+    order = list(PlaceKind)
+    mine = [place for place in rows if place.staff is not None and place.staff.user_id == actor.user_id]
+    others = sorted(
+        (place for place in rows if place not in mine),
+        key=lambda place: (order.index(PlaceKind(place.kind)), place.outlet.code if place.outlet else "", place.pk),
+    )
+    return mine + others
 
 
 def with_reorder(rows: QuerySet[Stock]) -> QuerySet[Stock]:

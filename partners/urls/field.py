@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
-from partners.views import absence, calendar, knowledge, standard
+from partners.views import absence, calendar, knowledge, standard, stock, stock_count
 
 app_name = "house"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/<int:pk>/", standard.page, name="standard"),
     path("standards/<int:pk>/clause/<int:clause>/", standard.propose, name="standard_propose"),
     *training.urlpatterns,
+    path("stock/", stock.stock, name="stock"),
+    path("stock/moves/", stock.moves, name="stock_moves"),
+    path("stock/<int:place>/<int:part>/", stock.part, name="stock_part"),
+    path("stock/<int:place>/<int:part>/<slug:way>/", stock.move, name="stock_move"),
+    path("counts/", stock_count.counts, name="counts"),
+    path("counts/<str:number>/", stock_count.count, name="count"),
 ]

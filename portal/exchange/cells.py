@@ -1,9 +1,10 @@
 """What a cell may hold: each kind turns text into a value, or says in one sentence why it cannot (G04, G11)."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ DATE = re.compile(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})
 YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
 TRUE, FALSE = {"1", "true", "yes", "y", "是", "√", "✓"}, {"0", "false", "no", "n", "否", "×", "✗"}
 DIGITS = 30
+NUMERAL = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?(?:[eE][+-]?\d{1,9})?", re.ASCII)
 
 
 def in_every_language(words: Any) -> list[str]:
@@ -115,11 +117,9 @@ class DecimalCell(Cell):
 
 
 def _decimal(text: str) -> Decimal:
-    """A finite number of reasonable size (G04)."""
-    try:
-        number = Decimal(text.replace(",", "")) if len(text) <= DIGITS else None
-    except InvalidOperation:
-        number = None
+    """A finite number of reasonable size (G04). Commas divide thousands or are refused: '12,5' is not 125 (G11)."""
+    plain = unicodedata.normalize("NFKC", text) if len(text) <= DIGITS else ""
+    number = Decimal(plain.replace(",", "")) if NUMERAL.fullmatch(plain) else None
     if number is None or not number.is_finite() or abs(number.adjusted()) > DIGITS:
         raise ValueError(_("This is not a number that can be used here."))
     return number

@@ -206,7 +206,11 @@ class SheetAdmin:
             "kind": wishes["kind"],
             "sha256": hashlib.file_digest(target, "sha256").hexdigest(),
         }
-        log.note(log.EXPORTED, request.actor, facts)
+        try:
+            log.note(log.EXPORTED, request.actor, facts)
+        except BaseException:
+            target.close()  # no file leaves without its entry (F05)
+            raise
         return self._file(target, wishes["kind"], f"{clock.today():%Y%m%d}")
 
     def _file(self, target: IO[bytes], kind: str, suffix: str) -> HttpResponseBase:

@@ -166,7 +166,7 @@ def complete(tale: Tale, cause: str, work: str, part: tuple[str, str] | None = N
     if part:
         ann.press("添加配件")
         ann.fill("配件编号", part[0])
-        ann.fill("配件名称", part[1])
+        ann.sees(part[1])
         ann.sees("¥ 0.00")
     for box in ("通电测试", "功能测试", "质量检验合格"):
         ann.field(box).check()

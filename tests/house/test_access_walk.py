@@ -37,6 +37,11 @@ ARGUMENTS = {
     "ticket_article": ["FW20200101-0001", "ZS1"],
     "field:ticket": ["FW20200101-0001"],
     "field:step": ["FW20200101-0001", "accept"],
+    "field:part": ["BJ20200101-0001"],
+    "field:part_deed": ["BJ20200101-0001", "cancel"],
+    "house:stock_part": [0, 0],
+    "house:stock_move": [0, 0, "scrap"],
+    "house:count": ["PD20200101-0001"],
 }
 #: Addresses that only take a POST.
 POSTED = {

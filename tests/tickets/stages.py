@@ -61,7 +61,7 @@ class Stage:
 
     def _fill_store(self) -> None:
         """What the outlet's store holds: enough of a few parts."""
-        told = (("FU-30", "保险丝"), ("FU-32", "熔断器"), ("P-100", "直流接触器总成"))
+        told = (("FU-30", "保险丝"), ("FU-32", "熔断器"), ("P-100", "直流接触器总成"), ("FU-400", "高压保险丝"))
         parts = [SparePartFactory(number=number, name=name) for number, name in told]
         items = [Item(part, 100) for part in parts]
         post(Actor.system(), MoveKind.COUNT, place_of(PlaceKind.DIFFERENCE), store(self.side.outlet), items)

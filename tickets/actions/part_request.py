@@ -31,9 +31,19 @@ MOST = 999
 
 
 def request(
-    actor: Actor, part: SparePart, quantity: int, *, ticket: Ticket | None = None, outlet: Outlet, note: str = ""
+    actor: Actor,
+    part: SparePart,
+    quantity: int,
+    *,
+    ticket: Ticket | None = None,
+    outlet: Outlet,
+    note: str = "",
+    key: str | None = None,
 ) -> PartRequest:
-    """Ask for parts: the technician for his ticket, the outlet for its store. Raises Refused or InvalidInput."""
+    """Ask for parts: the technician for his ticket, the outlet for its store. Raises Refused or InvalidInput.
+
+    A `key` that was sent before answers with the request that it made (C02).
+    """
     if not 1 <= quantity <= MOST:
         raise InvalidInput(_("Ask for 1 to %d pieces.") % MOST, field="quantity")
     verdict = may_use(part.listing(), clock.today())
@@ -43,8 +53,13 @@ def request(
     with transaction.atomic():
         if ticket is not None and not lock_row(ticket).is_open:
             raise Conflict(_("The ticket is closed: it needs no parts any more."))
+        number = next_number("part_request", "BJ", clock.now())
+        sent = PartRequest.objects.filter(request_key=key, requested_by_id=actor.user_id).first() if key else None
+        if sent is not None:
+            return sent
         row = PartRequest(
-            number=next_number("part_request", "BJ", clock.now()),
+            number=number,
+            request_key=key,
             ticket=ticket,
             outlet=outlet,
             part=part,

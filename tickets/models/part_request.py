@@ -68,6 +68,8 @@ class PartRequest(models.Model):
     cancelled_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True)
     cancel_reason = models.CharField(_("Reason of withdrawal"), max_length=500, blank=True)
     late_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: Of the form that was sent: a second sending asks for nothing more.
+    request_key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  null spares rows
 
     history = HistoricalRecords()
     objects = PartRequestQuerySet.as_manager()

@@ -70,7 +70,7 @@ def test_lines_become_parts(stage, ticket):
 
 def test_the_bag_and_the_store_are_offered(stage, ticket):
     blank = CompleteForm(actor=stage.technician, ticket=ticket)
-    assert [row.part.number for row in blank.at_hand] == ["FU-30", "FU-32", "P-100"]
+    assert [row.part.number for row in blank.at_hand] == ["FU-30", "FU-32", "FU-400", "P-100"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from portal.journal.models import JournalEntry
 from portal.webkit.guards import partner_page
 from tickets import choices, notices
 from tickets.actions.settle import clocks_of
+from tickets.choices.part_request import RequestState
 from tickets.models import SlaClock, Ticket
 from tickets.queries.clock_why import explained
+from tickets.queries.part_request import may_ask, of_ticket
 from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
 from tickets.queries.warning import warnings_of
 from tickets.reports.record import FORMS, Form
@@ -50,6 +52,9 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
         "photos": [file for file in files if file.content_type.startswith("image/")],
         "files": [file for file in files if not file.content_type.startswith("image/")],
         "note": next((entry.facts.get("note", "") for entry in entries if entry.verb == "dispatch"), ""),
+        "part_requests": of_ticket(request.actor, row),
+        "may_ask_parts": may_ask(request.actor, row),
+        "RequestState": RequestState,
         "story": [told(entry) for entry in entries if entry.verb not in UNTOLD],
     }
     return render(request, "tickets/field/ticket.html", context)
