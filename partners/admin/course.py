@@ -120,7 +120,7 @@ class CourseSessionAdmin(DeedAdmin, BaseAdmin):
     autocomplete_fields = ("course",)
     readonly_fields = ("state_badge", "cancel_reason")
     fieldsets = (
-        (None, {"fields": (("number", "course"), ("starts_at", "ends_at"), ("mode", "place"), ("trainer", "seats"))}),
+        (None, {"fields": (("number", "course"), "starts_at", "ends_at", ("mode", "place"), ("trainer", "seats"))}),
         (_("State"), {"fields": (("state_badge", "cancel_reason"),)}),
     )
 

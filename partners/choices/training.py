@@ -94,3 +94,11 @@ class CertificateState(ColouredChoices):
     EXPIRED = "expired", "red", _("Expired")
     REVOKED = "revoked", "red", pgettext_lazy("certificate", "Revoked")
     FUTURE = "future", "secondary", pgettext_lazy("certificate", "Not yet valid")
+
+
+class WorkState(ColouredChoices):
+    """Whether somebody may take tickets, as far as certificates and requirements go."""
+
+    ALL = "all", "green", _("May take tickets")
+    SOME = "some", "yellow", _("May take tickets of some lines")
+    NONE = "none", "red", _("May not take tickets")

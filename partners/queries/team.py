@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partners.choices.training import ItemState
+from partners.choices.training import ItemState, WorkState
 from partners.models import Outlet, Staff, StaffProof
 from partners.queries.qualification import Item, standing_of
 from portal.accounts.actor import Actor
@@ -18,7 +18,7 @@ class Row:
 
     person: Staff
     cells: list[Item | None]
-    may_work: bool
+    may_work: WorkState | None
 
     @property
     def items(self) -> list[Item]:
@@ -64,7 +64,19 @@ def matrix_of(people: list[Staff], today: date, which: str = "") -> Matrix:
 
 def _row(person: Staff, columns: list[str], items: list[Item]) -> Row:
     known = {_column(item): item for item in items}
-    return Row(person, [known.get(column) for column in columns], all(item.met for item in items if item.bars_work))
+    return Row(person, [known.get(column) for column in columns], _may_work(items))
+
+
+def _may_work(items: list[Item]) -> WorkState | None:
+    """For all lines, for some, for none; None for a post that takes no tickets."""
+    asked = [item for item in items if item.bars_work]
+    if not asked:
+        return None
+    lines = [item for item in asked if item.requirement is None]
+    if all(item.met for item in asked):
+        return WorkState.ALL
+    general = all(item.met for item in asked if item.requirement is not None)
+    return WorkState.SOME if general and any(item.met for item in lines) else WorkState.NONE
 
 
 def _column(item: Item) -> str:
