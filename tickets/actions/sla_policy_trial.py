@@ -119,10 +119,10 @@ def _journals(batch: Iterable[Ticket]) -> dict[str, list[Event]]:
 
 
 def _late(trial: Trial, results: Iterable[ClockResult], side: str) -> set[str]:
-    """Count the results on their side; the kinds that are late."""
+    """Count the results on their side, one a kind and cycle; the kinds that are late."""
     late = set()
     for result in results:
-        if result.state not in (MET, BREACHED):
+        if not result.leading or result.state not in (MET, BREACHED):
             continue
         tally = trial.tallies.setdefault(result.kind, Tally(result.kind))
         name = f"{'late' if result.state == BREACHED else 'met'}_{side}"

@@ -120,6 +120,7 @@ def _in_words(side: Any) -> dict[str, str]:
             "cap": cap_in_words(side.cap),
             "roles": roles_in_words(side.roles),
             "evidence": str(Evidence(side.evidence).label) if side.evidence else "—",
+            "excuses_updates": _yes(side.excuses_updates),
         }
     row = row_of(side)
     return {
@@ -135,7 +136,7 @@ def _in_words(side: Any) -> dict[str, str]:
 def _label(name: str) -> Any:
     if name == "cap":
         return _("At most")
-    model = PolicyPause if name in ("credited", "roles", "evidence") else PolicyLine
+    model = PolicyPause if name in ("credited", "roles", "evidence", "excuses_updates") else PolicyLine
     return model._meta.get_field(name).verbose_name
 
 

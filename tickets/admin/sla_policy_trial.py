@@ -13,7 +13,7 @@ from tickets.actions import sla_policy_trial as trial
 from tickets.choices import ClockKind, ClockState
 from tickets.forms.sla_policy_trial import CaseForm
 from tickets.models import PolicyVersion
-from tickets.queries.clock_why import why
+from tickets.queries.clock_why import explained
 from tickets.queries.sla_policy import as_policy, policy_in_force
 from tickets.rules.sla_clock import ClockResult
 
@@ -39,11 +39,13 @@ def _case(request: HttpRequest, row: PolicyVersion) -> dict[str, Any]:
         return {"form": form, "clocks": None}
     case, events, at = form.case(), form.events(), form.seen_at()
     tried = trial.on_case(as_policy(row), case, events, at)
-    usual = {(r.kind, r.cycle): r for r in trial.on_case(policy_in_force(), case, events, at)}
-    return {"form": form, "seen_at": at, "clocks": [_line(r, usual.get((r.kind, r.cycle))) for r in tried]}
+    usual = {(r.kind, r.cycle): r for r in trial.on_case(policy_in_force(), case, events, at) if r.leading}
+    said, leading = explained(tried), [r for r in tried if r.leading]
+    lines = [_line(r, usual.get((r.kind, r.cycle)), said[r.kind, r.cycle]) for r in leading]
+    return {"form": form, "seen_at": at, "clocks": lines}
 
 
-def _line(result: ClockResult, usual: ClockResult | None) -> dict[str, Any]:
+def _line(result: ClockResult, usual: ClockResult | None, said: list[str]) -> dict[str, Any]:
     return {
         "kind": ClockKind(result.kind).label,
         "cycle": result.cycle,
@@ -52,7 +54,7 @@ def _line(result: ClockResult, usual: ClockResult | None) -> dict[str, Any]:
         "badge": show.badge(result.state, ClockState),
         "clause": result.line.clause,
         "missed": show.span(timedelta(seconds=result.missed_s)) if result.missed_s else "",
-        "why": why(result),
+        "why": said,
     }
 
 

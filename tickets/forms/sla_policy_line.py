@@ -63,7 +63,7 @@ class PauseForm(forms.ModelForm):
 
     class Meta:
         model = PolicyPause
-        fields = ("credited", "cap_hours", "evidence", "roles")
+        fields = ("credited", "cap_hours", "evidence", "excuses_updates", "roles")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ def compare(old: Policy, new: Policy) -> list[Change]:
         for kind in kinds
         for change in _differences(_by_place(old.lines, kind), _by_place(new.lines, kind), _TERMS)
     ]
-    pauses = _differences(old.pause_rules, new.pause_rules, ("credited", "cap", "roles", "evidence"))
+    pauses = _differences(old.pause_rules, new.pause_rules, ("credited", "cap", "roles", "evidence", "excuses_updates"))
     return [*changes, *pauses]
 
 
