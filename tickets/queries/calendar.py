@@ -48,7 +48,7 @@ def due_in_unannounced_years(years: Sequence[int]) -> int:
         return 0
     first = datetime(min(years), 1, 1, tzinfo=clock.LOCAL)
     last = datetime(max(years) + 1, 1, 1, tzinfo=clock.LOCAL)
-    return SlaClock.objects.filter(stopped_at__isnull=True, due_at__gte=first, due_at__lt=last).count()
+    return SlaClock.objects.leading().filter(stopped_at__isnull=True, due_at__gte=first, due_at__lt=last).count()
 
 
 class Book:

@@ -26,7 +26,7 @@ def broken_today(tickets: TicketQuerySet, now: datetime) -> TicketQuerySet:
     """Tickets of which a limit passed since midnight in Shanghai without what it asked for."""
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     late = Q(stopped_at__isnull=True) | Q(stopped_at__gt=F("due_at"))
-    passed = SlaClock.objects.filter(late, due_at__gte=midnight, due_at__lt=now)
+    passed = SlaClock.objects.leading().filter(late, due_at__gte=midnight, due_at__lt=now)
     passed = passed.exclude(state__in=[ClockState.VOID, ClockState.PAUSED])
     return tickets.filter(pk__in=passed.values("ticket"))
 

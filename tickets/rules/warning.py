@@ -139,7 +139,8 @@ def _special(rung: Rung) -> int:
 
 
 def _asks(result: ClockResult) -> bool:
-    return result.stopped_at is None and result.state in (RUNNING, BREACHED)
+    # Of several lines of one kind the leading one speaks: nobody is told twice of the same wait.
+    return result.leading and result.stopped_at is None and result.state in (RUNNING, BREACHED)
 
 
 Levels = dict[int, tuple[str, ...]]

@@ -105,3 +105,10 @@ def test_the_next_look_is_no_later_than_the_first_moment():
     assert first_look(clocks(at(1)), at(1)) == at(30)
     assert first_look(clocks(at(100)), at(100)) == at(100)
     assert first_look([], at(1)) is None
+
+
+def test_rule_3_of_several_lines_of_one_kind_only_the_leading_one_warns():
+    case = Case(T0, "complaint", "phone", "basic")
+    results = [r for r in compute(case, [], DEFAULT_POLICY, CALENDAR, at(1)) if r.kind == "response"]
+    assert [result.line.clause for result in results] == ["R010", "R202"]
+    assert {moment.due_at for moment in moments(results, DEFAULT_LADDER)} == {results[0].due_at}
