@@ -15,6 +15,7 @@ from portal.worktime.queries import brand_calendar
 from tickets.actions.settle import case_of
 from tickets.choices import ClockKind
 from tickets.models import Ticket
+from tickets.queries.calendar import Book, calendars_elsewhere, calendars_of
 from tickets.queries.sla_policy import policy_of
 from tickets.rules.sla_clock import BREACHED, KINDS, MET, Case, ClockResult, Event, compute
 from tickets.rules.sla_policy import Policy
@@ -90,17 +91,21 @@ def on_quarter(actor: Actor, policy: Policy, quarter: Quarter | None = None) -> 
     quarter = quarter or Quarter.of(clock.now()).previous()
     tickets = Ticket.objects.visible_to(actor).filter(received_at__gte=quarter.start, received_at__lt=quarter.end)
     trial = Trial(quarter, tickets.count())
-    calendar, now = brand_calendar(), clock.now()
+    book, now = Book(), clock.now()
     for ticket, case, events in _told(tickets):
-        present = compute(case, events, policy_of(ticket), calendar, now)
-        tried = compute(case, events, policy, calendar, now)
+        had = {str(event.facts["outlet_code"]) for event in events if "outlet_code" in event.facts}
+        calendars, elsewhere = calendars_of(ticket, book), calendars_elsewhere(ticket, had, book)
+        present = compute(case, events, policy_of(ticket), calendars, now, elsewhere)
+        tried = compute(case, events, policy, calendars, now, elsewhere)
         _note(trial, ticket, _late(trial, present, "now"), _late(trial, tried, "tried"))
     return trial
 
 
 def _told(tickets: QuerySet[Ticket]) -> Iterator[tuple[Ticket, Case, list[Event]]]:
     """Tickets with their cases and journals, a few hundred at a time."""
-    newest = list(tickets.select_related("agreement").order_by("-received_at", "-pk")[:MOST])
+    newest = list(
+        tickets.select_related("agreement", "partner", "outlet", "customer").order_by("-received_at", "-pk")[:MOST]
+    )
     for start in range(0, len(newest), _BATCH):
         batch = newest[start : start + _BATCH]
         journals = _journals(batch)

@@ -170,7 +170,7 @@ def test_a_made_up_case_shows_clocks_and_why(mary, first):
     response = mary.get(url("try", policies.draft(response_R200=1).pk), CASE)
     text = response.content.decode()
     assert "10月9日" in text or "2026-10-09 11:00" in text
-    clocks = {line["kind"]: line for line in response.context["clocks"]}
+    clocks = {line["kind"]: line for line in response.context["clocks"] if line["leading"]}
     assert clocks["首次响应"]["usual_due_at"] > clocks["首次响应"]["due_at"]
     assert any("R200" in sentence for sentence in clocks["首次响应"]["why"])
 
