@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.tickets.stages import Stage
 from tickets.actions import dispatch, warning
 from tickets.actions.ladder import install
-from tickets.choices import Category, ClockState, TicketState
+from tickets.choices import Category, ClockKind, ClockState, TicketState
 from tickets.models import ClockWarning, DutyTurn, LadderRung, SlaClock, TicketWatch
 
 pytestmark = pytest.mark.django_db
@@ -247,7 +247,8 @@ def test_two_workers_tell_once():
     assert failures == []
     assert sum(counts) == ClockWarning.objects.count()
     assert ClockWarning.objects.filter(kind="acceptance").count() == 4 * 3
-    assert Notice.objects.filter(type="ticket.clock_breach", user__name="Alan", body__contains="接单").count() == 4
+    label = str(ClockKind.ACCEPTANCE.label)
+    assert Notice.objects.filter(type="ticket.clock_breach", user__name="Alan", body__contains=label).count() == 4
 
 
 def test_the_system_tells_and_nobody_else_is_named_in_the_log(ticket):

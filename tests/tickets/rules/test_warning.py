@@ -66,6 +66,13 @@ def test_a_limit_in_working_time_is_counted_in_it():
     assert all(CALENDAR.is_workday(CALENDAR.local_day(moment.at)) for moment in (half, most, breach))
 
 
+def test_of_several_lines_of_one_kind_the_leading_one_warns():
+    results = compute(Case(T0, "fault", "phone", "basic"), [], DEFAULT_POLICY, CALENDAR, at(1))
+    response = [result for result in results if result.kind == "response"]
+    assert len(response) == 2  # two hours of the category beside the ceiling of 24 hours (R010)
+    assert [moment.at for moment in moments(response, DEFAULT_LADDER)][:3] == [at(60), at(96), at(120)]
+
+
 def test_rows_that_name_clock_or_category_replace_those_for_any():
     ladder = Ladder(
         (
