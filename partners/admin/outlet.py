@@ -46,7 +46,7 @@ class OutletAdmin(NetworkAdmin):
     autocomplete_fields = ("partner", "product_lines")
     fieldsets = (
         (None, {"fields": ("partner", ("code", "name"), ("region", "phone"), "address")}),
-        (_("What it serves"), {"fields": ("coverage", "product_lines", "tiers", ("capacity", "active"))}),
+        (_("What it serves"), {"fields": ("coverage", "product_lines", "tiers", ("capacity", "active"), "calendar")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -60,7 +60,7 @@ class PartnerAdmin(DeedAdmin, NetworkAdmin):
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", ("channel_type", "since"), "standing_badge", "successor")}),
         (_("Company"), {"fields": (("uscc", "code_check"), "uscc_exception", "legal_representative")}),
-        (_("Where and who"), {"fields": (("region", "address"), ("contact_name", "phone"), "email")}),
+        (_("Where and who"), {"fields": (("region", "address"), ("contact_name", "phone"), ("email", "calendar"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

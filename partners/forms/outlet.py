@@ -36,4 +36,5 @@ class OutletForm(forms.ModelForm):
             "tiers",
             "capacity",
             "active",
+            "calendar",
         )

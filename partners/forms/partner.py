@@ -34,6 +34,7 @@ class PartnerForm(forms.ModelForm):
             "contact_name",
             "phone",
             "email",
+            "calendar",
             "successor",
         )
 

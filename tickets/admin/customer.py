@@ -104,7 +104,12 @@ class CustomerAdmin(CustomerPages):
     list_filter = (("kind", ChoicesDropdownFilter), ("region", AllValuesCheckboxFilter), "active")
     search_fields = ("code", "name", "uscc", "equipment__serial_number")
     search_help_text = _("Code, name, credit code, telephone or serial number")
-    fieldsets = ((None, {"fields": (("code", "kind"), "name", "uscc", ("region", "address"), "active")}),)
+    fieldsets = ((None, {"fields": (("code", "kind"), "name", "uscc", ("region", "address"), ("active", "calendar"))}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Customer | None = None) -> tuple[str, ...]:
+        """A calendar moves due times: brand managers name it."""
+        fixed = () if self.holds(request, self.roles_unmask) else ("calendar",)
+        return (*super().get_readonly_fields(request, obj), *fixed)
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """Who sees no telephone numbers cannot find out about one by searching either."""

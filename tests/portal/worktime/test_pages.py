@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from portal.kernel import clock
 from portal.worktime.choices import DayKind, DraftState
-from portal.worktime.models import BRAND, CalendarDay, CalendarPlan
+from portal.worktime.models import BRAND, Calendar, CalendarDay, CalendarPlan
 from portal.worktime.queries import brand_calendar
 from tests import factories as make
 from tests.factories.calendar import day_row, fresh, make_calendar, override
@@ -237,3 +237,17 @@ def test_the_working_copy_is_drafted_by_nobody_else(client, service_desk):
     client.force_login(service_desk)
     assert client.post(page("calendarday_add"), {}).status_code == 403
     day_row(DAY)
+
+
+@pytest.mark.parametrize("party", ["partner", "outlet", "customer"])
+def test_a_party_names_a_calendar_that_is_in_force(mary, client, side_a, served, service_desk, party):
+    make_calendar("own")
+    Calendar.objects.create(code="later", name="以后")
+    row = served.customer if party == "customer" else getattr(side_a, party)
+    app = "tickets" if party == "customer" else "partners"
+    address = reverse(f"admin:{app}_{party}_change", args=[row.pk])
+    field = mary.get(address).context["adminform"].form.fields["calendar"]
+    assert set(field.queryset.values_list("code", flat=True)) == {BRAND, "own"}
+    if party == "customer":
+        client.force_login(service_desk)
+        assert "calendar" not in client.get(address).context["adminform"].form.fields
