@@ -32,6 +32,7 @@ WORDS = (
     _("Search apps"),
     _("Search apps and models..."),
     _("Select action"),
+    _("Select all rows"),
     _("Select record"),
     _("Select value"),
     _("Theme"),

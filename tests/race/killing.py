@@ -89,6 +89,7 @@ def main() -> None:
     """Migrate, write the notices, kill, finish, print."""
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
     from portal.notify import types  # noqa: PLC0415
     from portal.notify.models import Delivery  # noqa: PLC0415
@@ -98,8 +99,9 @@ def main() -> None:
         call_command("migrate", app, verbosity=0)
     types.register("t.kill", "%(number)s", "Text", places=("number",))
     kills, notices = int(sys.argv[1]), int(sys.argv[2])
-    for n in range(notices):
-        queue("t.kill", Recipient(email=f"n{n}@example.com"), {"number": n}, "thing:1")
+    with transaction.atomic():
+        for n in range(notices):
+            queue("t.kill", Recipient(email=f"n{n}@example.com"), {"number": n}, "thing:1")
     kill(kills)
     finish()
     rows = list(Delivery.objects.values("pk", "state", "attempts"))
