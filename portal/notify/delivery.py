@@ -52,9 +52,16 @@ def deliver(pk: int) -> bool:
 
 
 def deliver_notice(pk: int) -> bool:
-    """All channels of one notice; True if it was sent by one of them now."""
-    waiting = Delivery.objects.filter(due(clock.now()), notice=pk).order_by("pk")
-    return sum(deliver(one) for one in list(waiting.values_list("pk", flat=True))) > 0
+    """All channels of one notice, also the one to which an urgent notice falls; True if it was sent by one of them."""
+    seen: set[int] = set()
+    sent = False
+    while True:
+        waiting = Delivery.objects.filter(due(clock.now()), notice=pk).exclude(pk__in=seen).order_by("pk")
+        one = waiting.values_list("pk", flat=True).first()
+        if one is None:
+            return sent
+        seen.add(one)
+        sent = deliver(one) or sent
 
 
 def _claim(pk: int) -> Delivery | None:
@@ -66,6 +73,7 @@ def _claim(pk: int) -> Delivery | None:
         return None
     if rests := breaker.may_go(channel):
         mine.update(next_try_at=rests)
+        _fall_if_urgent(pk)
         return None
     taken = mine.update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
     return Delivery.objects.select_related("notice__user").get(pk=pk) if taken else None
@@ -151,23 +159,37 @@ def _close(delivery: Delivery, outcome: Outcome, rests: datetime | None) -> None
         changes |= {"state": DeliveryState.FAILED, "next_try_at": None}
     _give_back(delivery, **changes)
     if lost or delivery.notice.urgent:
-        fall(delivery.notice)
+        fall(delivery)
 
 
-def fall(notice: Notice) -> Delivery | None:
-    """Put the notice on the next channel that it has not taken yet, if there is one (K11)."""
+def _fall_if_urgent(pk: int) -> None:
+    """Its channel rests, so there was no try; an urgent notice does not wait for it."""
+    delivery = Delivery.objects.select_related("notice__user").get(pk=pk)
+    if delivery.notice.urgent and types.still_meant(delivery.notice):
+        fall(delivery)
+
+
+def fall(delivery: Delivery) -> Delivery | None:
+    """Put the notice on the next channel that it has not taken yet, if there is one (K11).
+
+    Not where another channel brought it already, or has it and was not tried yet.
+    """
+    notice = delivery.notice
     if notice.group:
         return None
     with transaction.atomic():
         Notice.objects.select_for_update().get(pk=notice.pk)
-        taken = set(Delivery.objects.filter(notice=notice).values_list("channel", flat=True))
-        channel = fanout.following(notice, taken)
+        ways = list(Delivery.objects.filter(notice=notice).values_list("channel", "state", "attempts"))
+        others = [way for way in ways if way[0] != delivery.channel]
+        if any(state == DeliveryState.SENT or (state == DeliveryState.WAITING and not n) for _c, state, n in others):
+            return None
+        channel = fanout.following(notice, {channel for channel, _state, _n in ways})
         if not channel:
             return None
-        delivery = fanout.row(notice, channel, clock.now())
-        delivery.save(force_insert=True)
+        falls_to = fanout.row(notice, channel, clock.now())
+        falls_to.save(force_insert=True)
         Notice.objects.filter(pk=notice.pk).update(state=NoticeState.QUEUED)
-    return delivery
+    return falls_to
 
 
 def _give_back(delivery: Delivery, **changes: object) -> None:

@@ -118,6 +118,25 @@ def test_k11_urgent_falls_from_mail_to_text_message_and_never_twice(sms, by_smtp
         assert (len(web.asked), len(post.taken)) == (1, 1)
 
 
+def test_k11_urgent_does_not_wait_for_a_channel_that_is_known_to_rest(sms, by_smtp, settings, run_tasks):
+    both = Recipient(email="zhang@example.com", phone="13800001234")
+    with web_server() as web, mail_server("busy") as post:
+        sms(web.port)
+        settings.SECRET_NOTIFY_URLS += f" voice=json://127.0.0.1:{web.port}/voice?:to={{phone}}"
+        by_smtp(post.port)
+        queue("t.plain", both, {"number": "N-1"}, "thing:1")
+        run_tasks()
+        urgent = queue("t.urgent", both, {"number": "N-2"}, "thing:1")
+        run_tasks()
+        assert post.visits == 1
+        assert web.paths == ["/send"], "at once, by the next channel"
+        for minute in range(1, 20, 4):
+            with at(minutes=minute):
+                deliver_due.call()
+        assert web.paths == ["/send"], "and by no further one, however long mail is away"
+        assert {d.channel: d.state for d in urgent.deliveries.all()} == {"mail": "waiting", "sms": "sent"}
+
+
 def test_k11_a_failing_robot_resends_on_no_other_channel(sms, by_smtp):
     with web_server(always(500)) as web, mail_server() as post:
         sms(web.port)
