@@ -72,7 +72,9 @@ class _Smtp(socketserver.StreamRequestHandler):
             return True
         self.say("354 go on")
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return False  # the sender is gone before the end: nothing was taken
             lines.append(line[1:] if line.startswith(b"..") else line)
         if post.delay_s:
             time.sleep(post.delay_s)
