@@ -1,8 +1,8 @@
 """Parts under contention: `python -m tests.race.stock_worker MODE …`, a process of its own with its own connection.
 
 `stand ROUNDS` makes as many parts with one piece each in one store and prints what the workers need. `issue START STORE
-BAG FIRST ROUNDS` takes the last piece of one part after the other. `import` writes a sheet of 5,000 parts and kills
-itself in the middle of it.
+BAG FIRST ROUNDS` takes the last piece of one part after the other. `import` writes a sheet of parts and kills itself
+in the middle of it; `SHEET_ROWS=5000` makes it a full one.
 """
 
 import json
@@ -14,7 +14,7 @@ import time
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-ROWS = 5_000
+ROWS = int(os.environ.get("SHEET_ROWS", "400"))
 
 
 def stand(rounds: int) -> dict[str, object]:
