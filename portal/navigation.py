@@ -21,7 +21,10 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("tickets.customer", "groups"),
             ("tickets.contact", "contact_phone"),
             ("tickets.equipment", "directions_car"),
+            ("tickets.maintenancevisit", "event_repeat"),
+            ("tickets.maintenanceplan", "home_repair_service"),
             ("tickets.serviceagreement", "handshake"),
+            ("tickets.agreementversion", "history_edu"),
             ("tickets.satisfactionfeedback", "star"),
             ("tickets.handover", "move_up"),
             ("tickets.clockwarning", "notifications_active"),
@@ -30,6 +33,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
     (
         _("Partner network"),
         [
+            ("partners.partnerapplication", "how_to_reg"),
             ("partners.partner", "storefront"),
             ("partners.outlet", "location_on"),
             ("partners.staff", "badge"),

@@ -96,6 +96,10 @@ MENU: list[tuple[Any, list[Tile]]] = [
         ],
     ),
     (
+        _("My company"),
+        [Tile(_("Contracts"), "house:contracts", "file-text", _("Standing, clauses in force, authorisations"))],
+    ),
+    (
         _("Myself"),
         [
             Tile(_("Notices"), "field:notices", "bell", _("What the portal told me")),

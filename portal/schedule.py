@@ -24,7 +24,9 @@ from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
+from tickets.tasks.agreement import turn_agreements_over
 from tickets.tasks.hand_over import take_up_stuck_hand_overs
+from tickets.tasks.maintenance import open_due_visits
 from tickets.tasks.part_request import tell_late_parts
 from tickets.tasks.settling import settle_days
 from tickets.tasks.warning import resettle_unfinished, warn_due
@@ -62,7 +64,9 @@ JOBS: list[Job] = [
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
     Job("keep_standards", keep_standards, at=time(0, 5)),
     Job("close_overdue_exams", close_overdue_exams, every=timedelta(minutes=5)),
+    Job("open_due_visits", open_due_visits, at=time(0, 15)),
     Job("take_up_stuck_hand_overs", take_up_stuck_hand_overs, every=timedelta(minutes=5)),
+    Job("turn_agreements_over", turn_agreements_over, at=time(0, 5)),
     Job("turn_contracts_over", turn_contracts_over, at=time(0, 5)),
     Job("warn_of_expiry", warn_of_expiry, at=time(8, 0)),
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),

@@ -11,6 +11,7 @@ from partners.choices.contract import VersionState
 from partners.models import ContractVersion, PartnerContract
 from partners.notices import contract as notices
 from partners.queries.contract import ending, run_out, waiting_to_begin
+from partners.queries.people import managers_of
 from partners.rules.contract import WARN_DAYS, due_warning
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
@@ -85,7 +86,7 @@ def _tell_both(contract: PartnerContract, code: str, **context: object) -> None:
     notices.tell_brand(
         Role.BRAND_MANAGER, code, contract, region=partner.region, number=contract.number, partner=partner, **context
     )
-    notices.tell(notices.managers_of(partner), code, contract, number=contract.number, partner=partner, **context)
+    notices.tell(managers_of(partner), code, contract, number=contract.number, partner=partner, **context)
 
 
 def _named(contract: PartnerContract, version: ContractVersion) -> dict[str, object]:

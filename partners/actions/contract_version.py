@@ -12,6 +12,7 @@ from partners.choices import ContractState
 from partners.choices.contract import VersionKind, VersionState
 from partners.models import ContractVersion, PartnerContract
 from partners.notices import contract as notices
+from partners.queries.people import department
 from partners.rules.contract import IN_THE_MAKING, may_begin, may_review, missing
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
@@ -154,7 +155,7 @@ def _review(actor: Actor, version: ContractVersion, opinion: str, state: Version
         _move(row, state, "opinion", "reviewer")
         _tell(actor, row, verb, opinion=opinion)
         partner = row.contract.partner
-        people = [row.author] if row.author else notices.brand_people(Role.BRAND_MANAGER, partner.region)
+        people = [row.author] if row.author else department([Role.BRAND_MANAGER], partner.region)
         told = {**_named(row), "state": row.get_state_display(), "opinion": opinion}
         notices.tell(people, "contract.reviewed", row.contract, **told)
     return row

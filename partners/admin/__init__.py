@@ -1,5 +1,6 @@
 from partners.admin import (
     absence,
+    application,
     authorisation,
     benchmark_case,
     certificate,
@@ -21,6 +22,7 @@ from partners.admin import (
 
 __all__ = [
     "absence",
+    "application",
     "authorisation",
     "benchmark_case",
     "certificate",

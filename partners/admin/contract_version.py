@@ -16,6 +16,7 @@ from partners.admin.base import MANAGER, NetworkAdmin
 from partners.choices.contract import ClauseKind, VersionState
 from partners.forms.contract import ClauseForm, OpinionForm, SendBackForm, SignForm, ToLegalForm, WithdrawForm
 from partners.models import ContractClause, ContractVersion
+from partners.rules.clause_words import figures_of
 from partners.rules.contract import IN_THE_MAKING
 from portal.accounts.models import User
 from portal.accounts.roles import READERS, Role
@@ -162,29 +163,8 @@ class ContractClauseAdmin(NetworkAdmin):
 
     @display(description=_("In figures"))
     def figures(self, row: ContractClause) -> str:
-        return figures_of(row)
+        return figures_of(row) or "—"
 
 
 def file_url(file: Attachment) -> str:
     return reverse("files:attachment", args=[file.key])
-
-
-def figures_of(row: ContractClause) -> str:
-    """The clause's figures in words."""
-    if row.kind == ClauseKind.SERVICE_LEVEL:
-        about = row.get_category_display() if row.category else _("all")
-        return f"{row.get_level_display()} · {about}: {row.limit} {row.get_unit_display()}"
-    if row.kind == ClauseKind.PENALTY:
-        return f"{row.get_basis_display()}: {row.rate.normalize():f}{_percent(row)}{_cap(row)}"
-    if row.kind == ClauseKind.INCENTIVE:
-        rate = f": {row.rate.normalize():f}%" if row.rate is not None else ""
-        return f"{row.get_incentive_display()}{rate}{_cap(row)}"
-    return "—"
-
-
-def _percent(row: ContractClause) -> str:
-    return "%" if row.names_fee else ""
-
-
-def _cap(row: ContractClause) -> str:
-    return "" if row.cap is None else f" ({_('at most')} {row.cap:,.2f})"

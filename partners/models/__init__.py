@@ -1,4 +1,5 @@
 from partners.models.absence import Absence
+from partners.models.application import ApplicationOutlet, PartnerApplication
 from partners.models.authorisation import Authorisation
 from partners.models.benchmark_case import BenchmarkCase
 from partners.models.certificate import Certificate, ExpiryWarning
@@ -22,6 +23,7 @@ from partners.models.stock_count import StockCount, StockCountLine
 __all__ = [
     "Absence",
     "Adjustment",
+    "ApplicationOutlet",
     "Article",
     "ArticleVersion",
     "ArticleWords",
@@ -40,6 +42,7 @@ __all__ = [
     "Opinion",
     "Outlet",
     "Partner",
+    "PartnerApplication",
     "PartnerContract",
     "PostRequirement",
     "ProductLine",

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from partners.notices.telling import brand_people, managers_of, tell, tell_brand, tell_managers
+from partners.notices.telling import tell, tell_brand, tell_managers
 from portal.notify.types import register
 
-__all__ = ["brand_people", "managers_of", "tell", "tell_brand", "tell_managers"]
+__all__ = ["tell", "tell_brand", "tell_managers"]
 
 register(
     "partner.standing",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from partners.choices.contract import ClauseKind
 from partners.models import ContractClause, ContractVersion, PartnerContract
@@ -28,15 +28,13 @@ def clause_in_force(contract: PartnerContract, number: str, day: date) -> Contra
 
 
 def clauses_in_force(partner_id: int, kind: str, day: date) -> list[ContractClause]:
-    """All clauses of a kind that bind the partner on the day, of whichever of its contracts.
+    """All clauses of a kind that bind the partner on the day, of whichever of its contracts; one query.
 
-    Each contract speaks through its youngest version that had begun by then; two queries.
+    Each contract speaks through its youngest version that had begun by then.
     """
-    begun = versions_on(ContractVersion.objects.filter(contract__partner_id=partner_id), day)
-    youngest: dict[int, int] = {}
-    for pk, contract_id in begun.order_by("valid_from", "number").values_list("pk", "contract_id"):
-        youngest[contract_id] = pk
-    rows = ContractClause.objects.filter(version__in=youngest.values(), kind=kind)
+    begun = versions_on(ContractVersion.objects.filter(contract=OuterRef("version__contract")), day)
+    youngest = begun.order_by("-valid_from", "-number").values("pk")[:1]
+    rows = ContractClause.objects.filter(version__contract__partner=partner_id, kind=kind, version=Subquery(youngest))
     return list(rows.select_related("version__contract").order_by("version__contract__number", "pk"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from partners.models import ContractVersion, Partner, PartnerContract
+from partners.models import ContractVersion, Partner, PartnerApplication, PartnerContract
 from portal.accounts.actor import Actor
 from portal.files import access
 from portal.notify import types
@@ -14,6 +14,7 @@ _SUBJECTS: dict[str, Any] = {
     "contractversion": ContractVersion,
     "partnercontract": PartnerContract,
     "partner": Partner,
+    "partnerapplication": PartnerApplication,
 }
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from partners.choices import ContractState
 from partners.models import Authorisation, Outlet, PartnerContract
+from partners.rules.authorisation import covers
 from partners.rules.standing import CHOSEN_AUTOMATICALLY, GETS_NEW, ONLY_AUTHORISED
 
 
@@ -33,12 +34,8 @@ def authorised_partners(partners: set[int], region: str, line_id: int | None, ti
     """Of the partners that have authorisations: whether one of them, valid on the day, names all three."""
     found: dict[int, bool] = {}
     for row in Authorisation.objects.filter(partner__in=partners):
-        names = (
-            row.valid_from <= on <= row.valid_until
-            and (line_id is None or row.product_line_id == line_id)
-            and (not row.region or not region or row.region == region)
-            and (not row.tier or row.tier == tier)
-        )
+        granted = (row.region, row.tier, row.valid_from, row.valid_until)
+        names = (line_id is None or row.product_line_id == line_id) and covers(granted, region, tier, on)
         found[row.partner_id] = found.get(row.partner_id, False) or names
     return found
 

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from unfold.decorators import display
 
 from portal.adminkit.base import BaseTabularInline
+from portal.adminkit.permissions import scoped
 
 
 def _page(row: Any) -> SafeString | str:
@@ -42,3 +44,8 @@ class SummaryInline(PageLink, BaseTabularInline):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and super().has_view_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Django asks for the right without the row here, and would answer with nothing."""
+        rows = scoped(self.model, request) if self.holds(request, self.roles_view) else self.model._base_manager.none()
+        return rows.order_by(*ordering) if (ordering := self.get_ordering(request)) else rows

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from portal.demo import duty, knowledge, sla_policy, standards, stock, training
+from portal.demo import contracts, duty, knowledge, sla_policy, standards, stock, training
 from portal.demo.network import Network
 
 #: In this order, after the tickets; each takes a random source of its own, so that one subject never shifts another.
 SUBJECTS: list[Callable[[Random, Network, date], None]] = [
+    contracts.fill,
     standards.fill,
     stock.fill,
     training.fill,

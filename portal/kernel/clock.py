@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -24,6 +24,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The moment as the wall clock of Asia/Shanghai shows it."""
     return moment.astimezone(LOCAL)
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day in Asia/Shanghai."""
+    return datetime.combine(day, time(23, 59, 59), LOCAL)
 
 
 @contextmanager

@@ -13,12 +13,13 @@ from portal.journal.log import subject_of
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions import parts_drawn
+from tickets.actions import inspection_visit, parts_drawn
 from tickets.actions.article import keep as keep_article
 from tickets.actions.base import keep_files, required, ticket_action, write
-from tickets.choices import ConfirmationState, ServiceMode, Solved
+from tickets.choices import Category, ConfirmationState, ServiceMode, Solved
 from tickets.models import CompletionConfirmation, PartUsage, Ticket
 from tickets.rules.completing import charge, may_complete
+from tickets.rules.maintenance import result_of
 
 #: How long after confirmation a ticket can be reopened (spec/workflow.md, default).
 REOPEN_WITHIN = timedelta(days=30)
@@ -75,6 +76,8 @@ def complete(
             "files": keep_files(step, files),
         }
     )
+    if ticket.category == Category.MAINTENANCE:
+        inspection_visit.write_back(step.actor, ticket, result_of(parts), work_and_result)
     notices.tell_customer(ticket, "ticket.completed", link="track", result=work_and_result)
 
 
@@ -144,6 +147,8 @@ def reject(step: Step, *, reason: str) -> None:
     sheet.state, sheet.solved, sheet.customer_remark = ConfirmationState.REJECTED, Solved.NO, reason
     sheet.save()
     ticket.reject()
+    if ticket.category == Category.MAINTENANCE:
+        inspection_visit.take_back(ticket)
     step.facts |= {"reason": reason}
     notices.tell_owner(ticket, "ticket.rejected", reason=reason)
     notices.tell_desk(ticket, "ticket.rejected", reason=reason)

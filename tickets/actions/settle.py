@@ -11,7 +11,7 @@ from portal.workflow.corridor import Step
 from tickets.actions.watch import watch
 from tickets.models import SlaClock, Ticket, TicketFact
 from tickets.queries.calendar import Book, calendars_elsewhere, calendars_of
-from tickets.queries.sla_policy import policy_of
+from tickets.queries.sla_policy import policy_of, policy_with_papers
 from tickets.rules.fact import fact_of
 from tickets.rules.sla_clock import Case, ClockResult, Event, clock_columns, compute, next_due
 
@@ -82,7 +82,8 @@ def results_of(ticket: Ticket, events: Sequence[Event], now: datetime, book: Boo
     """The clocks of a ticket by its own policy and the calendars of whoever has it and had it."""
     had = {str(event.facts["outlet_code"]) for event in events if "outlet_code" in event.facts}
     elsewhere = calendars_elsewhere(ticket, had, book)
-    return compute(case_of(ticket), events, policy_of(ticket), calendars_of(ticket, book), now, elsewhere)
+    policy, contract = policy_with_papers(ticket)
+    return compute(case_of(ticket, contract), events, policy, calendars_of(ticket, book), now, elsewhere)
 
 
 def events_of(ticket: Ticket) -> list[Event]:
@@ -91,8 +92,8 @@ def events_of(ticket: Ticket) -> list[Event]:
     return [Event(verb, at, facts) for verb, at, facts in rows]
 
 
-def case_of(ticket: Ticket) -> Case:
-    """The ticket at receipt, as far as the row knows; the journal's facts win."""
+def case_of(ticket: Ticket, contract: str | None = None) -> Case:
+    """The ticket at receipt, as far as the row knows; the journal's facts win. `contract` as policy lines name it."""
     return Case(
         received_at=ticket.received_at,
         category=ticket.category or None,
@@ -101,16 +102,9 @@ def case_of(ticket: Ticket) -> Case:
         mode=ticket.mode or None,
         source_due_at=ticket.source_due_at,
         region=ticket.region or None,
-        contract=contract_of(ticket),
+        contract=contract,
         logged=bool(ticket.imported_from),
     )
-
-
-def contract_of(ticket: Ticket) -> str | None:
-    """The customer's agreement as policy lines name it; asked for only where the ticket's policy names any."""
-    if ticket.agreement_id is None or not policy_of(ticket).contracts:
-        return None
-    return ticket.agreement.number if ticket.agreement else None
 
 
 def row_of(ticket: Ticket, result: ClockResult, policy_version: str) -> SlaClock:

@@ -18,14 +18,16 @@ from partners.choices import ServiceTier
 from partners.queries.region import known_regions
 from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
-from portal.adminkit.filters import ScopedRelatedFilter
+from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.masking import MaskedInline, MaskedRows
 from portal.adminkit.paging import CappedPaginator
-from portal.adminkit.summary import PageLink
+from portal.adminkit.summary import PageLink, SummaryInline
 from portal.exchange.sheet_admin import SheetAdmin
 from portal.kernel import clock
 from portal.webkit import show
-from tickets.models import Contact, Customer, Equipment, ServiceAgreement
+from tickets.choices.agreement import AgreementState
+from tickets.forms.agreement import NewAgreementVersionForm
+from tickets.models import AgreementVersion, Contact, Customer, Equipment, ServiceAgreement
 
 #: Marketing looks at trends without personal data (spec/roles.md).
 VIEWERS = READERS - {Role.MARKETING}
@@ -138,31 +140,21 @@ class CustomerAdmin(CustomerPages):
         return row.things
 
 
-@admin.register(Equipment)
-class EquipmentAdmin(CustomerPages):
-    personal_fields = ("address",)
-    list_display = ("serial_number", "model", "product_line", "customer", "warranty_badge")
-    list_filter = (("product_line", ScopedRelatedFilter), ("warranty_until", RangeDateFilter))
-    search_fields = ("serial_number", "model", "customer__name", "customer__code", "contract_number")
-    search_help_text = _("Serial number, model, contract number or customer")
-    autocomplete_fields = ("customer", "product_line")
-    fieldsets = (
-        (None, {"fields": ("customer", ("serial_number", "model"), ("product_line", "contract_number"))}),
-        (_("Warranty"), {"fields": (("warranty_from", "warranty_until"), ("installed_on", "address"))}),
-    )
+class AgreementVersionInline(SummaryInline):
+    model = AgreementVersion
+    roles_view = VIEWERS
+    fields = ("page", "tier", "valid_from", "valid_until", "state_badge")
+    ordering = ("-number",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("customer", "product_line")
-
-    @display(description=_("Warranty until"), ordering="warranty_until", label={"in": "success", "out": "warning"})
-    def warranty_badge(self, row: Equipment) -> Any:
-        if row.warranty_until is None:
-            return None
-        return ("in" if row.warranty_until >= clock.today() else "out"), row.warranty_until.isoformat()
+    @display(description=_("State"))
+    def state_badge(self, row: AgreementVersion) -> Any:
+        return show.badge(row.state, AgreementState)
 
 
 @admin.register(ServiceAgreement)
-class AgreementAdmin(CustomerPages):
+class AgreementAdmin(DeedAdmin, CustomerPages):
+    deeds = {"version": Deed(_("Amend, renew or write the first version"), NewAgreementVersionForm)}
+    inlines = (AgreementVersionInline,)
     list_display = ("number", "customer", "tier_badge", "product_name", "valid_from", "valid_until", "in_force")
     list_filter = (("tier", ChoicesDropdownFilter), ("valid_until", RangeDateFilter))
     search_fields = ("number", "contract_number", "product_name", "customer__name", "customer__code")
@@ -171,7 +163,7 @@ class AgreementAdmin(CustomerPages):
     fieldsets = (
         (None, {"fields": ("customer", ("number", "tier"), ("product_name", "contract_number"))}),
         (_("Signing and term"), {"fields": (("signed_on", "signed_at"), ("valid_from", "valid_until"))}),
-        (_("Warranty"), {"fields": (("warranty_from", "warranty_until"), "inspection_months", "cycles_add_up")}),
+        (_("Warranty"), {"fields": (("warranty_from", "warranty_until"), ("inspection_months", "cycles_add_up"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

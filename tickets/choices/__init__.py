@@ -49,12 +49,18 @@ STEP_OF_STATE = {
 
 
 class Category(ColouredChoices):
-    """The four classes of problem (R198–R202)."""
+    """The four classes of problem (R198–R202), and inspections."""
 
     EMERGENCY = "emergency", "red", _("Emergency fault")
     FAULT = "fault", "orange", _("General fault")
     CONSULTATION = "consultation", "azure", _("Consultation")
     COMPLAINT = "complaint", "purple", _("Complaint or suggestion")
+    #: 定期巡检 (R191): planned by us, reported by nobody; no customer chooses it and no figure counts it.
+    MAINTENANCE = "maintenance", "teal", _("Periodic inspection")
+
+
+#: What somebody who reports something can choose (R198).
+REPORTED = [(value, label) for value, label in Category.choices if value != Category.MAINTENANCE]
 
 
 class Urgency(ColouredChoices):
@@ -78,6 +84,7 @@ class Channel(models.TextChoices):
     SOCIAL = "social", _("Social media")
     API = "api", _("Interface")
     IMPORT = "import", _("Import")
+    MAINTENANCE = "maintenance", _("Maintenance plan")
 
 
 class Department(models.TextChoices):

@@ -162,7 +162,7 @@ class RegisterForm(IntakeForm):
     """Complete 附件1 (R195)."""
 
     step = "register"
-    category = forms.ChoiceField(label=_("Problem type"), choices=[EMPTY_CHOICE, *choices.Category.choices])
+    category = forms.ChoiceField(label=_("Problem type"), choices=[EMPTY_CHOICE, *choices.REPORTED])
     urgency = forms.ChoiceField(label=_("Urgency"), choices=[EMPTY_CHOICE, *choices.Urgency.choices])
 
     field_order = [
@@ -204,7 +204,7 @@ class ReclassifyForm(StepForm):
     """Another category or urgency; clocks are computed again from the receipt (R202)."""
 
     step = "reclassify"
-    category = forms.ChoiceField(label=_("Problem type"), choices=choices.Category.choices)
+    category = forms.ChoiceField(label=_("Problem type"), choices=choices.REPORTED)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=choices.Urgency.choices)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -13,7 +13,7 @@ from portal.kernel.phone import PHONE
 from portal.webkit.forms import VersionedForm
 from portal.webkit.widgets import ManyFilesField
 from tickets.actions.request import receive
-from tickets.choices import Category, Channel
+from tickets.choices import REPORTED, Category, Channel
 from tickets.forms.fields import EMPTY_CHOICE
 from tickets.models import Ticket
 from tickets.rules.region import REGIONS
@@ -23,7 +23,7 @@ class RequestForm(VersionedForm):
     """The public form: few questions, a telephone number is the only thing that we cannot do without."""
 
     category = forms.ChoiceField(
-        label=_("What is it about?"), choices=Category.choices, widget=forms.RadioSelect, initial=Category.FAULT
+        label=_("What is it about?"), choices=REPORTED, widget=forms.RadioSelect, initial=Category.FAULT
     )
     description = forms.CharField(
         label=_("What happened?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),

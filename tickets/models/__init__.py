@@ -1,3 +1,4 @@
+from tickets.models.agreement import AgreementLine, AgreementParty, AgreementVersion
 from tickets.models.article_use import ArticleUse, ArticleVote
 from tickets.models.completion import CompletionConfirmation, PartUsage
 from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreement
@@ -7,6 +8,7 @@ from tickets.models.fact import TicketFact
 from tickets.models.feedback import FollowUp, SatisfactionFeedback
 from tickets.models.hand_over import HandOver
 from tickets.models.intake import IntakeRecord
+from tickets.models.maintenance import MaintenancePlan, MaintenanceVisit
 from tickets.models.part_request import PartRequest
 from tickets.models.progress import ContactNote, ProgressEntry
 from tickets.models.sla_clock import SlaClock
@@ -16,6 +18,9 @@ from tickets.models.warning import ClockWarning, LadderRung, TicketWatch
 from tickets.rules import verbs  # the journal must know the ticket's verbs as soon as the ticket exists
 
 __all__ = [
+    "AgreementLine",
+    "AgreementParty",
+    "AgreementVersion",
     "ArticleUse",
     "ArticleVote",
     "ClockWarning",
@@ -30,6 +35,8 @@ __all__ = [
     "HandOver",
     "IntakeRecord",
     "LadderRung",
+    "MaintenancePlan",
+    "MaintenanceVisit",
     "PartRequest",
     "PartUsage",
     "PolicyLine",

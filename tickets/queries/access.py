@@ -4,7 +4,7 @@ from portal.accounts.actor import Actor
 from portal.files import access
 from portal.notify import types
 from portal.notify.models import Notice
-from tickets.models import Ticket
+from tickets.models import AgreementVersion, Ticket
 
 SUBJECT = "ticket"
 
@@ -25,5 +25,11 @@ def still_concerns(notice: Notice) -> bool:
     return sees_ticket(Actor.of(notice.user), int(notice.subject.partition(":")[2]))
 
 
+def sees_agreement_version(actor: Actor, pk: int) -> bool:
+    """Whether the signed paper of an agreement lies in the actor's scope."""
+    return AgreementVersion.objects.visible_to(actor).filter(pk=pk).exists()
+
+
 access.register(SUBJECT, sees_ticket)
+access.register("agreementversion", sees_agreement_version)
 types.register_check(SUBJECT, still_concerns)

@@ -6,8 +6,11 @@ A version in force never changes again, so it is read once a process and answere
 from datetime import date
 
 from portal.kernel import clock
+from tickets.choices import Category
 from tickets.choices.sla_policy import PolicyStanding, PolicyState
 from tickets.models import PolicyVersion, Ticket
+from tickets.queries.contract_terms import PARTNER_ONLY, clauses_of
+from tickets.rules.contract_terms import for_inspections, joined, lines_of
 from tickets.rules.sla_policy import DEFAULT_POLICY, Policy, by_reason
 
 #: The first version is known without asking: it is the seed of the database and written down in the rules.
@@ -23,6 +26,20 @@ def forget() -> None:
 def policy_of(ticket: Ticket) -> Policy:
     """The policy that the ticket began under; a later version never moves it."""
     return policy_numbered(ticket.policy_version)
+
+
+def policy_with_papers(ticket: Ticket) -> tuple[Policy, str | None]:
+    """The policy that the ticket began under, with what its agreement and its partner's contract said on that day.
+
+    Also the name by which the lines of these papers speak of the ticket; a later version never moves it.
+    """
+    policy, rows = policy_of(ticket), clauses_of(ticket)
+    if ticket.category == Category.MAINTENANCE:
+        return for_inspections(policy), None
+    if not rows and not policy.contracts:
+        return policy, None
+    key = str(ticket.agreement.number) if ticket.agreement else PARTNER_ONLY
+    return joined(policy, lines_of(rows, key)), key
 
 
 def policy_numbered(number: int) -> Policy:

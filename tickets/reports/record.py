@@ -84,7 +84,7 @@ def _intake(ticket: Ticket) -> dict[str, Any]:
     return {
         "record": record,
         "contact_phone": record.contact_phone,
-        "categories": choices.Category.choices,
+        "categories": choices.REPORTED,
         "urgencies": choices.Urgency.choices,
         "photos": [drawn for file in photos[:PHOTOS] if (drawn := _picture(file))],
         "at": record.created_at,

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.kernel import clock
 from portal.kernel.quarter import Quarter
-from tickets.choices import Category, ServiceMode, TicketState
+from tickets.choices import Category, Channel, ServiceMode, TicketState
 from tickets.rules.sla_clock import BREACHED, MET, VOID, ClockResult, Event
 
 CONFIRMED = (TicketState.RESOLVED, TicketState.CLOSED)
@@ -64,7 +64,7 @@ def fact_of(ticket: Any, clocks: Sequence[ClockResult], events: Iterable[Event],
 
 def _dimensions(ticket: Any) -> dict[str, Any]:
     return {
-        "counted": ticket.state != TicketState.CANCELLED,
+        "counted": ticket.state != TicketState.CANCELLED and ticket.channel != Channel.MAINTENANCE,
         "quarter": Quarter.of(ticket.received_at).index,
         "received_on": clock.local(ticket.received_at).date(),
         "state": ticket.state,

@@ -11,8 +11,8 @@ from portal.kernel.verdict import ALLOWED, Denied, Verdict
 from tickets.choices import Category, TicketState
 from tickets.rules.transition import BEFORE_START, MOVES
 
-#: Steps that the portal makes by itself: automatic dispatch and filing, and hand-overs that a manager ordered.
-_BY_SYSTEM = ("dispatch", "close", "transfer")
+#: Steps that the portal makes by itself: inspections that fall due, automatic dispatch and filing, hand-overs ordered.
+_BY_SYSTEM = ("register", "dispatch", "close", "transfer")
 
 
 @dataclass(frozen=True, slots=True)

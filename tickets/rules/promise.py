@@ -22,6 +22,7 @@ def promises(policy: Policy = DEFAULT_POLICY) -> list[Promise]:
     return [
         Promise(category.label, _limit(policy, "response", category), _limit(policy, "resolution", category))
         for category in Category
+        if category != Category.MAINTENANCE
     ]
 
 

@@ -28,7 +28,7 @@ OPEN = f"received {REGISTERED_ON}"
 BEFORE_START = "received registered dispatched accepted diagnosed"
 #: transition: (from states, to state or None, roles, owner only among partner staff)
 TABLE = {
-    "register": ("received", "registered", DESK, False),
+    "register": ("received", "registered", f"{DESK} system", False),
     "amend_intake": (REGISTERED_ON, None, DESK, False),
     "reclassify": (f"registered dispatched {WORK}", None, DESK, False),
     "dispatch": ("registered", "dispatched", f"{DESK} system", False),

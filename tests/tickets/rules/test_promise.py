@@ -15,7 +15,9 @@ def said(policy=DEFAULT_POLICY):
 
 
 def test_r199_r202_each_category_has_its_two_limits():
-    assert [str(row.label) for row in promises()] == [str(category.label) for category in Category]
+    assert [str(row.label) for row in promises()] == [
+        str(category.label) for category in Category if category != Category.MAINTENANCE
+    ]
     assert said() == [
         ("30 minutes", "24 hours"),
         ("2 hours", "72 hours"),
