@@ -21,7 +21,7 @@ from partners.models import Certificate, Outlet, Partner, PartnerContract, Staff
 from partners.rules import uscc
 from portal.accounts.models import Organisation, User
 from portal.accounts.roles import Role
-from portal.demo import accounts, customers, network
+from portal.demo import accounts, customers, network, stock
 from portal.demo.making import first_moment, make
 from portal.demo.telling import Telling
 from portal.files.models import Attachment
@@ -202,6 +202,7 @@ def test_the_same_seed_tells_the_same():
     told, first = [], first_moment(NOW)
     with clock.travel(first):
         net = network.build(Random(1), NOW.date())
+        stock.build(net, NOW.date())
         served = customers.build(Random(2), net, 5, NOW.date())
     for _ in range(2):
         with transaction.atomic(), clock.travel(NOW):
