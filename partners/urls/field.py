@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
-from partners.views import absence, calendar, knowledge, standard, stock, stock_count
+from partners.views import absence, calendar, contract, knowledge, standard, stock, stock_count
 
 app_name = "house"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("absences/new/", absence.absence_form, name="absence_new"),
     path("absences/<int:pk>/", absence.absence_form, name="absence"),
     path("absences/<int:pk>/cancel/", absence.absence_cancel, name="absence_cancel"),
+    path("contracts/", contract.contracts, name="contracts"),
+    path("contracts/<int:pk>/", contract.contract, name="contract"),
+    path("contracts/<int:pk>/v<int:number>/", contract.contract, name="contract_version"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
     path("knowledge/mine/", knowledge.mine, name="contributions"),
     path("knowledge/recommended/", knowledge.recommended, name="recommended"),

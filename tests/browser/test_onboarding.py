@@ -53,7 +53,7 @@ def test_from_application_to_the_first_ticket(stage, visitor, post, tmp_path):
     mary = visitor("Mary")
     mary.sign_in("mary")
     mary.open(f"/admin/partners/partnerapplication/{row.pk}/change/")
-    mary.sees("江海新能源服务有限公司", "营业执照.pdf")
+    mary.sees(row.number, "营业执照.pdf")
     mary.follow("同意并送法务审核")
     mary.page.locator("[name=reason]").fill("技术力量强，区域空白")
     mary.send("同意并送法务审核")
