@@ -9,8 +9,18 @@ from partners.models import Certificate, Enrolment, ExamAttempt
 from partners.queries.people import managers_of
 from portal.accounts.actor import Actor
 from portal.accounts.roles import PARTNER
+from portal.notify.places import describe
 from portal.notify.queue import Recipient, queue
 from portal.notify.types import register, register_group
+
+describe("course", _("Course"), _("Repair of fast chargers"))
+describe("starts", _("Begins at"), "2026-12-01 09:30")
+describe("place", _("Place"), _("Training centre, room 2"))
+describe("name", _("Name of the person"), _("Li Jianguo"))
+describe("subject", _("What the certificate is for"), _("Fast chargers"))
+describe("days", _("Days left"), "30")
+describe("percent", _("Percent reached"), "64")
+describe("pass", _("Percent needed"), "80")
 
 register_group(
     "training",

@@ -12,16 +12,17 @@ from partners.forms.absence import AbsenceForm
 from partners.models import Absence
 from partners.queries.absence import absences_of
 from partners.rules.absence import KEEPERS
+from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
-from portal.webkit.guards import partner_page
+from portal.webkit.guards import partner_page_of
 
 #: Of those that are over the page shows the last ones.
 OVER = 20
 
 
 @require_safe
-@partner_page
+@partner_page_of(Role.PARTNER_MANAGER, Role.DISPATCHER)
 def absences(request: HttpRequest) -> HttpResponse:
     """Those that last or come, then the last that are over."""
     context = {
@@ -35,7 +36,7 @@ def absences(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@partner_page
+@partner_page_of(Role.PARTNER_MANAGER)
 def absence_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new absence, or a change of one."""
     row = None if pk is None else _find(request, pk)
@@ -53,7 +54,7 @@ def absence_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @require_POST
-@partner_page
+@partner_page_of(Role.PARTNER_MANAGER)
 def absence_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Back earlier, or not gone at all."""
     row = _find(request, pk)

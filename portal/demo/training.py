@@ -109,7 +109,7 @@ def _session(course: Course, trainer: User, day: date, number: int, seats: int =
     starts = datetime.combine(day, time(9, 30), clock.LOCAL)
     return CourseSession.objects.create(
         course=course,
-        number=f"PX-{day:%Y%m}-{number:02d}",
+        number=f"PX-{day:%Y%m%d}-{number:02d}",
         starts_at=starts,
         ends_at=starts + timedelta(hours=6),
         mode=SessionMode.ONLINE if number % 3 == 0 else SessionMode.CLASSROOM,

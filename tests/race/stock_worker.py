@@ -22,9 +22,13 @@ def stand(rounds: int) -> dict[str, object]:
     from django.db import transaction  # noqa: PLC0415  Django must be set up first
 
     from partners.models import ProductLine  # noqa: PLC0415
+    from portal.accounts.models import Organisation  # noqa: PLC0415
     from tests import factories as make  # noqa: PLC0415
     from tests.factories.stock import bag, stocked, store  # noqa: PLC0415
 
+    # Another race has left its rows in the same database: count on from there.
+    for factory in (make.OrganisationFactory, make.PartnerFactory, make.OutletFactory, make.StaffFactory):
+        factory.reset_sequence(1000 * (1 + Organisation.objects.count()), force=True)
     with transaction.atomic():
         line = ProductLine.objects.filter(code="RACE").first() or make.ProductLineFactory(code="RACE")
         outlet = make.OutletFactory(lines=[line])

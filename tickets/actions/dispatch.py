@@ -114,10 +114,8 @@ def _require_room(step: Step, outlet: Outlet) -> None:
     serving = outlets_serving(ticket.region, ticket.product_line_id, ticket.tier, today)
     ready = ready_counts([outlet.pk], ticket.product_line, today).get(outlet.pk, 0)
     lacks = [] if ready else lacks_of_outlet(outlet.pk, ticket.product_line, today)
-    step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity, ready, lacks))
     step.require(may_get(outlet.partner.standing, outlet.partner.name))
-    serving = outlets_serving(ticket.region, ticket.product_line_id, ticket.tier, clock.local(step.at).date())
-    step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity))
+    step.require(may_take(outlet in serving, open_tickets_of(outlet), outlet.capacity, ready, lacks))
 
 
 def _candidate(ticket: Ticket, owner: Staff) -> Candidate:

@@ -79,7 +79,7 @@ def test_channels_and_quiet_hours_are_chosen(role, page, client):
 def test_partner_staff_read_notices_that_are_about_no_ticket(client):
     user = make.member(Role.PARTNER_MANAGER)
     client.force_login(user)
-    told(user, subject="partnercontract:1", link_path="/field/more/", body="请看合同")
+    told(user, subject="house:1", link_path="/field/more/", body="请看合同")
     page = client.get(reverse("field:notices")).content.decode()
     assert "请看合同" in page
     assert 'href="/field/more/"' in page

@@ -37,7 +37,7 @@ def stage() -> Stage:
 
 
 def hours(ticket, kind: str = "resolution") -> tuple[float, str]:
-    row = SlaClock.objects.get(ticket=ticket, kind=kind)
+    row = SlaClock.objects.leading().get(ticket=ticket, kind=kind)
     return (row.due_at - row.started_at) / timedelta(hours=1), row.clause
 
 

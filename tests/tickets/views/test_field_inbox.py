@@ -48,7 +48,7 @@ def test_a_card_says_what_is_due_who_and_where(stage):
     [
         (TicketState.DISPATCHED, "new"),
         (TicketState.ACCEPTED, "open"),
-        (TicketState.SUSPENDED, "open"),
+        (TicketState.SUSPENDED, "waiting"),  # for the customer's answer
         (TicketState.REASSESSING, "open"),
         (TicketState.PENDING_CONFIRMATION, "waiting"),
         (TicketState.RESOLVED, "done"),
