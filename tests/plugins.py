@@ -39,6 +39,24 @@ def create_all(editor: Any) -> None:
     insert_only.create(apps, editor)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-db", action="store_true", help="leave out what asks no database: on a second engine it says nothing new"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-db"):
+        return
+    asking = [item for item in items if "django_db_setup" in getattr(item, "fixturenames", ()) or _marked(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+def _marked(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or item.get_closest_marker("postgres") is not None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Tests without a surrounding transaction are emptied by DELETE or TRUNCATE, which log and ledger refuse."""
     original: Callable[[Any], None] = TransactionTestCase._fixture_teardown
