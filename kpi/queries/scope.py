@@ -75,8 +75,8 @@ def reach(actor: Actor) -> Q:
 
 
 def ratings(scope: Scope, actor: Actor) -> Any:
-    """The ratings of a scope; an anonymous one has a partner and an outlet, and no ticket, customer or region."""
-    rows = SatisfactionFeedback.objects.filter(rating_reach(actor))
+    """The ratings of a scope that count (rule 11); an anonymous one has a partner and no ticket, customer or region."""
+    rows = SatisfactionFeedback.objects.filter(rating_reach(actor), counted=True)
     if scope.partner:
         return rows.filter(partner=scope.partner)
     return rows.filter(ticket__customer=scope.customer) if scope.customer else rows

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from partners.models import Staff
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
 from tickets.actions.base import required, ticket_action, write
 from tickets.models import FollowUp, SatisfactionFeedback, Ticket
-from tickets.rules.feedback import is_low
+from tickets.rules.feedback import is_customers, is_low
 
 
 @ticket_action("rate")
@@ -45,6 +46,7 @@ def rate(
         suggestions=suggestions,
         rated_by="" if anonymous else ticket.contact_name,
         rated_on=today.replace(day=1) if anonymous else today,
+        counted=_is_customers(ticket),
         **scores,
     )
     feedback._history_user = None
@@ -58,8 +60,16 @@ def rate(
     feedback.save()
     low = is_low(scores.values())
     step.facts |= facts_of({**scores, "suggestions": suggestions, "low_score": low})
+    if not feedback.counted:
+        step.facts |= {"counted": False}
     if low:
         notices.tell_desk(ticket, "ticket.low_score", overall=overall)
+
+
+def _is_customers(ticket: Ticket) -> bool:
+    """A technician who writes his own number into the ticket rates himself: that never counts (rule 11)."""
+    people = Staff.objects.filter(outlet__partner=ticket.partner_id) if ticket.partner_id else Staff.objects.none()
+    return is_customers(ticket.contact_phone, people.values_list("phone", flat=True))
 
 
 @ticket_action("follow_up")

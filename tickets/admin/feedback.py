@@ -28,8 +28,9 @@ class FeedbackAdmin(BaseAdmin):
         "attitude",
         "suggestions",
         "rated_on",
+        "counted",
     )
-    list_filter = ("overall",)
+    list_filter = ("overall", "counted")
     list_select_related = ("ticket", "partner")
     search_fields = ("ticket__number",)
     paginator = CappedPaginator
@@ -37,7 +38,7 @@ class FeedbackAdmin(BaseAdmin):
         ("ticket", "partner", "outlet"),
         ("timeliness", "competence", "attitude", "overall"),
         "suggestions",
-        ("rated_by", "rated_on"),
+        ("rated_by", "rated_on", "counted"),
     )
 
     @display(description=_("Overall"), ordering="overall")

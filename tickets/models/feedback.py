@@ -42,6 +42,11 @@ class SatisfactionFeedback(models.Model):
     rated_by = models.CharField(_("Rated by"), max_length=60, blank=True)
     rated_on = models.DateField(_("Date of rating"))
     imported = models.BooleanField(_("Imported"), default=False)
+    counted = models.BooleanField(
+        _("Counts"),
+        default=True,
+        help_text=_("A rating bound to the telephone of the partner’s own people is kept, but counts in no figure."),
+    )
 
     history = HistoricalRecords()
     objects = FeedbackQuerySet.as_manager()

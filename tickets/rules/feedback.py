@@ -1,5 +1,6 @@
 """Low scores and what they owe (R222–R224), and when a ticket may be closed (R172, R218)."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -15,6 +16,18 @@ RETENTION_YEARS = 5
 def is_low(scores: Iterable[int]) -> bool:
     """Whether any score lies below 3: then a call-back is owed (R223)."""
     return min(scores) < LOW
+
+
+def is_customers(phone: str, staff_phones: Iterable[str]) -> bool:
+    """Whether the number a rating is bound to is not one of the partner's own people (rule 11, R029, R035)."""
+    own = {digits(number) for number in staff_phones} - {""}
+    return digits(phone) not in own
+
+
+def digits(phone: str) -> str:
+    """A number as it is dialled at home: without country code, spaces, hyphens and extension (R029)."""
+    plain = re.sub(r"[^0-9]", "", re.split(r"#|转|ext", phone, maxsplit=1)[0])
+    return plain[2:] if plain.startswith("86") and len(plain) == 13 else plain
 
 
 def may_close(*, rated: bool, attempts: int, low: bool, called_back: bool) -> Verdict:

@@ -2,8 +2,14 @@
 
 import pytest
 
+from kpi.queries.rating import ratings_of
+from kpi.queries.scope import BRAND
+from kpi.rules.period import of_quarter
+from portal.accounts.actor import Actor
 from portal.journal.log import entries_for
+from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
+from portal.kernel.quarter import Quarter
 from portal.notify.models import Notice
 from tests.tickets.actions.traces import traces
 from tickets.actions import feedback
@@ -81,3 +87,21 @@ def test_r172_an_attempt_counts_although_nobody_answered(stage, resolved):
     ticket = feedback.follow_up(stage.desk, resolved, reached=False, result="无人接听")
     assert ticket.clocks.leading().get(kind="follow_up").state == ClockState.MET
     assert (FollowUp.objects.get().reached, ticket.state) == (False, TicketState.RESOLVED)
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_rule_11_a_technicians_own_number_never_counts(stage, resolved, anonymous):
+    technician = stage.ann
+    technician.phone = "139-0000-7777"
+    technician.save()
+    resolved.contact_phone = "+86 13900007777"
+    resolved.save()
+    stage.rate(resolved, 5, anonymous=anonymous)
+    assert SatisfactionFeedback.objects.get().counted is False
+    period = of_quarter(Quarter.of(clock.now()))
+    assert ratings_of(BRAND, period, Actor.system()).n == 0
+
+
+def test_rule_11_a_customers_number_counts(stage, resolved):
+    stage.rate(resolved, 5)
+    assert SatisfactionFeedback.objects.get().counted is True

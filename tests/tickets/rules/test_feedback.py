@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tickets.rules.feedback import is_low, may_close, retention
+from tickets.rules.feedback import digits, is_customers, is_low, may_close, retention
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,24 @@ def test_c19_closing_asks_for_an_answer_and_for_the_call_back(rated, attempts, l
 )
 def test_r218_records_are_kept_five_full_years(closed, until):
     assert retention(closed) == until
+
+
+@pytest.mark.parametrize(
+    ("phone", "plain"),
+    [
+        ("138 0000-1234", "13800001234"),
+        ("+86 13800001234", "13800001234"),
+        ("021-50001234转12", "02150001234"),
+        ("", ""),
+    ],
+)
+def test_numbers_are_compared_as_they_are_dialled(phone, plain):
+    assert digits(phone) == plain
+
+
+@pytest.mark.parametrize(
+    ("phone", "theirs"),
+    [("13800001234", True), ("13900001234", False), ("+86 139 0000 1234", False), ("", True)],
+)
+def test_rule_11_a_number_of_the_partners_own_people_is_no_customers(phone, theirs):
+    assert is_customers(phone, ["139-0000-1234", ""]) is theirs
