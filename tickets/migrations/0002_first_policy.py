@@ -57,5 +57,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0005_sla_policy")]
+    dependencies = [("tickets", "0001_initial")]
     operations = [migrations.RunPython(seed, remove)]
