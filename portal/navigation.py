@@ -100,7 +100,6 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("accounts.user", "person"),
             ("accounts.membership", "assignment_ind"),
             ("accounts.organisation", "apartment"),
-            ("worktime.calendarday", "calendar_month"),
             ("tickets.policyversion", "rule"),
             ("tickets.policyline", "format_list_numbered"),
             ("worktime.calendar", "calendar_month"),

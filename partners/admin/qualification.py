@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from partners.admin.base import NetworkAdmin
+from partners.admin.base import MANAGER
 from partners.models import PostRequirement, StaffProof
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin
@@ -17,7 +17,9 @@ from portal.adminkit.filters import ScopedRelatedFilter
 
 
 @admin.register(PostRequirement)
-class PostRequirementAdmin(NetworkAdmin):
+class PostRequirementAdmin(BaseAdmin):
+    roles_view = READERS
+    roles_add = roles_change = MANAGER
     list_display = ("name", "post", "kind", "product_line", "course", "valid_months", "bars_work", "active")
     list_filter = (
         ("post", ChoicesDropdownFilter),

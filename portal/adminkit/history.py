@@ -85,8 +85,9 @@ def _related(model: type[Model], versions: Sequence[Any]) -> dict[tuple[str, Any
         if isinstance(field, ForeignKey):
             ids = {getattr(version, field.attname, None) for version in versions} - {None}
             if ids:
-                for key, other in field.remote_field.model._base_manager.in_bulk(ids).items():
-                    found[field.name, key] = str(other)
+                # A key may point to another unique column than the primary key (a calendar by its code).
+                rows = field.remote_field.model._base_manager.in_bulk(ids, field_name=field.target_field.name)
+                found |= {(field.name, key): str(other) for key, other in rows.items()}
     return found
 
 

@@ -1,6 +1,6 @@
 """A customer's agreement in versions: written, signed, in force from its first day (R184–R191)."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,8 +17,9 @@ from portal.journal.verbs import Verb
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
 from portal.workflow.corridor import lock_row
+from tickets.actions.settle import changed
 from tickets.choices.agreement import AgreementState, PartySide
-from tickets.models import AgreementParty, AgreementVersion, ServiceAgreement
+from tickets.models import AgreementParty, AgreementVersion, ServiceAgreement, Ticket
 from tickets.rules.verbs import agreement as verbs
 
 #: What a version says and the agreement's own row shows as it binds now.
@@ -99,7 +100,15 @@ def begin(version: AgreementVersion, today: date) -> bool:
         facts = {"valid_from": version.valid_from, "valid_until": version.valid_until}
         facts |= {"number": agreement.number, "version": version.number}
         record(agreement, verbs.APPLIED.code, Actor.system("schedule"), facts=facts, key=key)
+        _settle_since(agreement, version.valid_from)
     return True
+
+
+def _settle_since(agreement: ServiceAgreement, day: date) -> None:
+    """Tickets received since the version binds have its limits: a version that is entered late finds some (R187)."""
+    received = datetime.combine(day, time(), clock.LOCAL)
+    for ticket in Ticket.objects.filter(agreement=agreement, received_at__gte=received).order_by("pk"):
+        changed(ticket, clock.now())
 
 
 def turn_over() -> int:

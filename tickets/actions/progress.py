@@ -1,7 +1,7 @@
 """附件2 and what else happens while work goes on (R060, R207–R213)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,9 @@ from tickets.queries.parts_open import open_part_request
 from tickets.queries.sla_policy import policy_of
 from tickets.rules.pausing import objection
 from tickets.rules.sla_policy.pausing import PART_REQUEST
+
+#: Whoever waits longer has forgotten the ticket.
+LONGEST_WAIT = timedelta(days=366)
 
 
 @ticket_action("progress")
@@ -73,6 +76,8 @@ def suspend(step: Step, reason: str, expected_at: datetime, note: str = "", file
     The ticket's policy says who may use the reason and what he must show.
     """
     chosen(SuspendReason, reason, "reason")
+    if expected_at > step.at + LONGEST_WAIT:
+        raise InvalidInput(_("Work cannot wait for more than a year: choose an earlier day."), field="expected_at")
     if expected_at <= step.at:
         raise InvalidInput(_("The expected time lies in the past: give one to come."), field="expected_at")
     ticket, shown = step.row, list(files)

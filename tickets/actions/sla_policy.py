@@ -132,9 +132,13 @@ def take_effect(step: Step, on: date) -> None:
 
 @action("policy_withdrawn")
 def withdraw(step: Step, reason: str) -> None:
-    """Give up a version that never took effect. Raises InvalidInput."""
+    """Give up a version that has not taken effect, also a dated one. Raises InvalidInput or Conflict."""
     if not reason.strip():
         raise InvalidInput(_("Say why the version is withdrawn."), field="reason")
+    row: PolicyVersion = step.row
+    if row.effective_on is not None and row.effective_on <= clock.today():
+        raise Conflict(_("The version is in force: tickets run by it. Draft another one to change it."))
+    row.effective_on = None
     step.row.become(DECISIONS[step.name].target)
     step.facts |= {"number": step.row.number, "reason": reason.strip()}
 

@@ -18,6 +18,7 @@ from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.dress import dress
+from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, PortalError
 from portal.webkit import show
 from tickets.admin import sla_policy_page as page
@@ -31,6 +32,13 @@ from tickets.rules.sla_policy import checking
 from tickets.rules.sla_policy.deciding import may_draft
 
 LIST = "admin:tickets_policyversion_changelist"
+
+
+def _may_withdraw(row: PolicyVersion) -> bool:
+    """Until its day has come."""
+    if row.state == PolicyState.IN_FORCE:
+        return row.effective_on is not None and row.effective_on > clock.today()
+    return row.state in (PolicyState.DRAFT, PolicyState.IN_REVIEW, PolicyState.APPROVED)
 
 
 @admin.register(PolicyVersion)
@@ -55,7 +63,7 @@ class PolicyVersionAdmin(DeedAdmin, BaseAdmin):
         "policy_withdrawn": Deed(
             gettext_lazy("Withdraw"),
             forms.WithdrawForm,
-            lambda row: row.state in (PolicyState.DRAFT, PolicyState.IN_REVIEW, PolicyState.APPROVED),
+            _may_withdraw,
             grave=True,
         ),
     }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
@@ -77,7 +78,7 @@ class ClockWarningAdmin(BaseAdmin):
         colour = "red" if row.is_breach else "orange" if (row.percent or 0) >= 80 else "yellow"
         return format_html('<span class="badge-state c-{}">{}</span>', colour, row.level)
 
-    @display(description=_("Due at"), ordering="due_at")
+    @display(description=pgettext_lazy("clock", "Due at"), ordering="due_at")
     def due(self, row: ClockWarning) -> Any:
         return show.moment(row.due_at)
 

@@ -46,6 +46,10 @@ def _problem(upload: Any) -> str:
     return ""
 
 
+#: What fits a screen and a reader; a log belongs into an attachment.
+LONGEST = 2000
+
+
 def moment_field(label: Any, **kwargs: Any) -> forms.DateTimeField:
     """Date and time as the telephone's own picker gives them, Asia/Shanghai."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -53,7 +57,8 @@ def moment_field(label: Any, **kwargs: Any) -> forms.DateTimeField:
 
 
 def long_text(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
-    """A text of several lines."""
+    """A text of several lines; longer ones belong into a file."""
+    kwargs.setdefault("max_length", LONGEST)
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 

@@ -28,7 +28,7 @@ class Simulator:
         """Clocks and steps of a told ticket. Raises InvalidInput with the reason."""
         case = told(line)
         calendars = self._calendars(case.partner)
-        return answer(compute(case.case, case.events, self.policy, calendars, case.now))
+        return answer(compute(case.case, case.events, self.policy, calendars, case.now), case.ignored)
 
     def _calendars(self, partner: str) -> Calendars:
         if not partner:

@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partners.choices import ServiceTier
+from portal.journal.verbs import registered
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
 from tickets.choices import Category, Channel, ServiceMode
 from tickets.rules.sla_clock import Case, ClockResult, Event
+from tickets.rules.sla_clock.kinds import EFFECTS
 
 #: What a line may say of the ticket, and the words that are known for it.
 WORDS: Mapping[str, list[str]] = {
@@ -24,6 +26,7 @@ WORDS: Mapping[str, list[str]] = {
 #: A step of a day says which kind of day it is; beside it stands the kind of clock.
 _SAID_AS = {"kind": "day_kind", "rule": "line"}
 _TEXTS = ("partner", "region", "contract")
+FIELDS = frozenset({*WORDS, *_TEXTS, "received_at", "now", "events"})
 #: How a moment is written.
 MOMENT = "2026-09-30T10:00:00+08:00"
 
@@ -36,6 +39,8 @@ class Told:
     events: list[Event]
     now: datetime
     partner: str
+    #: Names and verbs that mean nothing to any clock: mostly a slip of the pen, so they are said.
+    ignored: tuple[str, ...] = ()
 
 
 def told(line: str) -> Told:
@@ -61,13 +66,18 @@ def told(line: str) -> Told:
         region=texts["region"] or None,
         contract=texts["contract"] or None,
     )
-    return Told(case, list(_events(said.get("events", []))), now, texts["partner"])
+    events = list(_events(said.get("events", [])))
+    unknown = [name for name in said if name not in FIELDS]
+    unknown += [event.verb for event in events if event.verb not in EFFECTS and event.verb not in registered()]
+    return Told(case, events, now, texts["partner"], tuple(dict.fromkeys(unknown)))
 
 
-def answer(results: Iterable[ClockResult]) -> dict[str, Any]:
-    """Clocks and the walk to each due time, as the interface promises them."""
+def answer(results: Iterable[ClockResult], ignored: Iterable[str] = ()) -> dict[str, Any]:
+    """Clocks and the walk to each due time, as the interface promises them; `ignored` only where there is any."""
     shown = list(results)
-    return {"clocks": [clock_of(each) for each in shown], "steps": [step for each in shown for step in steps_of(each)]}
+    steps = [step for each in shown for step in steps_of(each)]
+    said = {"clocks": [clock_of(each) for each in shown], "steps": steps}
+    return {**said, "ignored": list(ignored)} if ignored else said
 
 
 def clock_of(result: ClockResult) -> dict[str, Any]:
@@ -129,6 +139,8 @@ def _moment(said: Mapping[str, Any], name: str) -> datetime:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         moment = None
+    if moment is None and value in (None, ""):
+        raise InvalidInput(_("%(name)s is missing; write it as %(example)s.") % {"name": name, "example": MOMENT})
     if moment is None:
         values = {"name": name, "example": MOMENT, "value": value}
         raise InvalidInput(_("%(name)s: “%(value)s” is no moment; write it as %(example)s.") % values)

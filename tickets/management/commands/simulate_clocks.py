@@ -18,7 +18,11 @@ from tickets.queries.simulation import Simulator
 
 
 class Command(BaseCommand):
-    help = "What-if for policies: each line of FILE.jsonl is a told ticket; answers a line of JSON each."
+    help = (
+        "What-if for policies: each line of FILE.jsonl is a told ticket; answers a line of JSON each. "
+        "A line: {category, channel, tier, partner, received_at, events: [{verb, at}], now}. "
+        "Exit: 0 well; 1 a line could not be used; 2 the file cannot be read."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="lines of JSON; “-” reads from standard input")

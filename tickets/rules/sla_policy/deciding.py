@@ -1,7 +1,7 @@
 """Who decides what of a version: managers write and date it, legal reviews it, nobody reviews his own (R038, R036)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from portal.accounts.roles import Role
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
 from tickets.choices.sla_policy import PolicyState as S
 
+#: Nobody decides today what holds later than that.
+FARTHEST = timedelta(days=2 * 366)
 MANAGER, LEGAL = frozenset({Role.BRAND_MANAGER}), frozenset({Role.LEGAL})
 
 
@@ -31,7 +33,9 @@ DECISIONS: dict[str, Decision] = {
     "policy_approved": Decision(gettext_lazy("Approve"), (S.IN_REVIEW,), S.APPROVED, LEGAL),
     "policy_returned": Decision(gettext_lazy("Return with remarks"), (S.IN_REVIEW,), S.DRAFT, LEGAL),
     "policy_dated": Decision(gettext_lazy("Take effect on a date"), (S.APPROVED,), S.IN_FORCE, MANAGER),
-    "policy_withdrawn": Decision(gettext_lazy("Withdraw"), (S.DRAFT, S.IN_REVIEW, S.APPROVED), S.WITHDRAWN, MANAGER),
+    "policy_withdrawn": Decision(
+        gettext_lazy("Withdraw"), (S.DRAFT, S.IN_REVIEW, S.APPROVED, S.IN_FORCE), S.WITHDRAWN, MANAGER
+    ),
 }
 
 
@@ -67,6 +71,8 @@ def day_is_free(day: date, today: date, taken: frozenset[date]) -> Verdict:
     """A version takes effect today or later, and alone on its day."""
     if day < today:
         return Denied(_("A policy cannot take effect in the past: running tickets began under another."))
+    if day > today + FARTHEST:
+        return Denied(_("Choose a day within the next two years."))
     if day in taken:
         return Denied(_("Another version takes effect on that day already: choose another day."))
     return ALLOWED
