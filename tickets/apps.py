@@ -16,10 +16,12 @@ class TicketsConfig(AppConfig):
         """Let the foundations know how to ask about tickets."""
         import_module("tickets.queries.access")
         post_migrate.connect(import_module("tickets.queries.text_index").install, sender=self)
-        post_migrate.connect(install_ladder, sender=self)
+        post_migrate.connect(install_first_rows, sender=self)
 
 
-def install_ladder(using: str, **kwargs: Any) -> None:
-    """A new portal begins with a ladder of warnings."""
-    if "tickets_ladderrung" in connections[using].introspection.table_names():
-        import_module("tickets.actions.ladder").install()
+def install_first_rows(using: str, **kwargs: Any) -> None:
+    """A new portal begins with the policy of the standard and a ladder of warnings."""
+    tables = connections[using].introspection.table_names()
+    for table, module in (("tickets_policyversion", "first_policy"), ("tickets_ladderrung", "ladder")):
+        if table in tables:
+            import_module(f"tickets.actions.{module}").install()

@@ -1,14 +1,12 @@
 """Versions of the policy in each state, made by the actions that people use."""
 
 from datetime import timedelta
-from importlib import import_module
-
-from django.apps import apps
 
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.kernel import clock
 from tests.cast import actor
+from tickets.actions import first_policy
 from tickets.actions import sla_policy as actions
 from tickets.choices.sla_policy import PolicyState
 from tickets.models import PolicyLine, PolicyVersion
@@ -17,9 +15,8 @@ SYSTEM = Actor.system("test")
 
 
 def first() -> PolicyVersion:
-    """Version 1, which the migrations bring; planted here for tests that run without them."""
-    if not PolicyVersion.objects.filter(number=1).exists():
-        import_module("tickets.migrations.0002_first_policy").seed(apps, None)
+    """Version 1, with which every portal begins."""
+    first_policy.install()
     return PolicyVersion.objects.get(number=1)
 
 

@@ -8,7 +8,7 @@ from portal.notify.places import describe
 from portal.notify.types import register, register_group
 
 _NUMBER, _TITLE, _OWNER = "FW20261126-0012", _("Range drops suddenly in the cold"), _("Li Jianguo")
-describe("number", _("Ticket number"), _NUMBER)
+describe("number", _("Number"), _NUMBER)
 describe("title", _("Title of the ticket"), _TITLE)
 describe("category", _("Category"), _("General fault"))
 describe("owner", _("Responsible person"), _OWNER)

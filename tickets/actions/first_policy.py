@@ -1,16 +1,21 @@
-"""The first version of the policy: every installation begins with the limits of the standard."""
+"""The first version of the policy: every installation begins with the limits of the standard (R003)."""
 
 from datetime import UTC, date, datetime
 
-from django.db import migrations
+from django.db import transaction
 
+from tickets.models import PolicyLine, PolicyPause, PolicyVersion
 from tickets.rules.sla_policy import DEFAULT_POLICY
 
 BEGIN = datetime(2019, 12, 31, 16, tzinfo=UTC)  # midnight in Shanghai
 
 
-def seed(apps, schema_editor):
-    version = apps.get_model("tickets", "PolicyVersion").objects.create(
+@transaction.atomic
+def install() -> bool:
+    """Plant version 1 where there is no version at all; whether it did."""
+    if PolicyVersion.objects.exists():
+        return False
+    version = PolicyVersion(
         number=int(DEFAULT_POLICY.version),
         title="统一售后服务标准",
         note="服务标准与服务流程文件规定的默认时限。",
@@ -19,9 +24,9 @@ def seed(apps, schema_editor):
         reviewed_at=BEGIN,
         effective_on=date(2020, 1, 1),
     )
-    lines = apps.get_model("tickets", "PolicyLine")
-    lines.objects.bulk_create(
-        lines(
+    PolicyVersion.objects.bulk_create([version])
+    PolicyLine.objects.bulk_create(
+        PolicyLine(
             policy=version,
             code=f"{version.number}-{serial:03d}",
             kind=line.kind,
@@ -38,9 +43,8 @@ def seed(apps, schema_editor):
         )
         for serial, line in enumerate(DEFAULT_POLICY.lines, 1)
     )
-    pauses = apps.get_model("tickets", "PolicyPause")
-    pauses.objects.bulk_create(
-        pauses(
+    PolicyPause.objects.bulk_create(
+        PolicyPause(
             policy=version,
             reason=rule.reason,
             credited=rule.credited,
@@ -50,12 +54,4 @@ def seed(apps, schema_editor):
         )
         for rule in DEFAULT_POLICY.pause_rules.values()
     )
-
-
-def remove(apps, schema_editor):
-    apps.get_model("tickets", "PolicyVersion").objects.filter(number=int(DEFAULT_POLICY.version)).delete()
-
-
-class Migration(migrations.Migration):
-    dependencies = [("tickets", "0001_initial")]
-    operations = [migrations.RunPython(seed, remove)]
+    return True
