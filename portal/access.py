@@ -88,6 +88,7 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "house:contracts": frozenset({Role.PARTNER_MANAGER}),
     "house:contract": frozenset({Role.PARTNER_MANAGER}),
     "house:contract_version": frozenset({Role.PARTNER_MANAGER}),
+    "ticket_clocks": READERS | PARTNER,
     "reports:list": REPORT_READERS,
     "reports:file": REPORT_READERS,
 }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("field/more/", page_menu.menu, name="field_menu"),
     path("field/", include("partners.urls.field")),
     path("field/", include("tickets.urls.field")),
+    path("api/v1/", include("tickets.urls.api")),
     path("reports/", include("kpi.urls.reports")),
     path("files/", include("portal.files.urls")),
     path("admin/", admin.site.urls),
