@@ -14,6 +14,7 @@ from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
 from portal.workflow.corridor import Step, action, perform
 from tickets.models import PolicyLine, PolicyPause, PolicyVersion
+from tickets.notices import policy as notices
 from tickets.queries.sla_policy import as_policy, number_in_force
 from tickets.rules.sla_policy import checking
 from tickets.rules.sla_policy.deciding import DECISIONS, day_is_free, may_draft
@@ -101,6 +102,7 @@ def send(step: Step) -> None:
         raise InvalidInput(_("Mend this first: %s") % " ".join(map(checking.in_words, found[:3])))
     step.facts |= {"number": step.row.number, "lines": len(policy.lines)}
     step.row.become(DECISIONS[step.name].target)
+    notices.tell_legal(step.row)
 
 
 @action("policy_approved")
@@ -154,6 +156,7 @@ def _reviewed(step: Step, remarks: str) -> None:
     row.reviewer_id, row.reviewed_at, row.remarks = step.actor.user_id, step.at, remarks.strip()
     row.become(DECISIONS[step.name].target)
     step.facts |= {"number": row.number, "remarks": remarks.strip() or "—"}
+    notices.tell_author(row, remarks.strip() or "—")
 
 
 def _copy(actor: Actor, base: PolicyVersion, row: PolicyVersion) -> None:

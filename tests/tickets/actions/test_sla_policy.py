@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from portal.journal.log import entries_for
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
+from portal.notify.models import Notice
 from tests import factories as make
 from tests.cast import actor
 from tests.factories import sla_policy as policies
@@ -120,6 +121,28 @@ def test_r038_legal_returns_with_remarks_and_the_draft_can_be_changed_again(bran
     row = actions.return_(actor(legal), row, "第四条须写明节假日")
     assert (row.state, row.remarks) == ("draft", "第四条须写明节假日")
     assert actions.send(actor(brand_manager), row).state == "in_review"
+
+
+def test_r038_legal_is_told_what_waits_and_the_author_what_became_of_it(brand_manager, legal):
+    row = actions.send(actor(brand_manager), policies.draft(brand_manager))
+    assert list(Notice.objects.filter(type="policy.to_review").values_list("user", flat=True)) == [legal.pk]
+    actions.return_(actor(legal), row, "第5条请补充依据")
+    told = Notice.objects.get(type="policy.reviewed")
+    assert (told.user, "第5条请补充依据" in told.body) == (brand_manager, True)
+
+
+def test_a_dated_version_can_be_withdrawn_until_its_day(brand_manager, legal):
+    with clock.travel(DAY):
+        row = actions.send(actor(brand_manager), policies.draft(brand_manager))
+        row = actions.approve(actor(legal), row)
+        with pytest.raises(InvalidInput):
+            actions.take_effect(actor(brand_manager), row, date(9999, 12, 31))
+        row = actions.take_effect(actor(brand_manager), row, date(2027, 2, 1))
+    with clock.travel(datetime(2027, 2, 1, 0, 0, tzinfo=ZoneInfo("Asia/Shanghai"))), pytest.raises(Conflict):
+        actions.withdraw(actor(brand_manager), row, "误操作")
+    with clock.travel(DAY):
+        row = actions.withdraw(actor(brand_manager), row, "误操作")
+        assert (row.state, row.effective_on) == (PolicyState.WITHDRAWN, None)
 
 
 @pytest.mark.parametrize("who", ["brand_manager", "service_desk", "technical", "marketing", "auditor"])
