@@ -164,7 +164,7 @@ class Repair(Ended):
         worth = price > 300
         line = stock.at_hand(self.shop, number, 2 if price < 100 else 1, self.network.manager)
         if worth:
-            old = f"{number}-{self.random.randint(1000, 9999)}-{self.ticket.number[-4:]}"
+            old = f"{number}-{self.random.randint(1000, 9999)}-{self.ticket.number[2:]}"
             line = {"new_serial": f"{number}-{self.random.randint(1000, 9999)}"} | line | {"old_serial": old}
         return line | {"in_warranty": self.in_warranty, "old_part": OldPart.RETURNED if worth else OldPart.LEFT}
 
