@@ -5,8 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.actions.base import need_reason
-from partners.actions.standard import require, sign
+from partners.actions.base import need_reason, require, signed_by
 from partners.choices.standard import AdjustmentState
 from partners.models import Adjustment, Clause, Partner, Release
 from partners.notices import standard as notices
@@ -48,7 +47,7 @@ def propose(actor: Actor, clause: Clause, region: str, value: Decimal, reason: s
             proposed_at=clock.now(),
             proposed_by_id=actor.user_id,
         )
-        sign(row, actor, "propose")
+        signed_by(actor, row, "propose")
         row.save()
         facts = {"clause": clause.number, "region": region, "value": value, "reason": row.reason}
         record(release, verbs.ADJUSTMENT_PROPOSED.code, actor, facts=facts)
@@ -77,7 +76,7 @@ def decide(actor: Actor, adjustment: Adjustment, *, approve: bool, reason: str) 
             _end_forerunner(actor, row)
         row.become(AdjustmentState.APPROVED if approve else AdjustmentState.REJECTED)
         row.decided_at, row.decided_by_id, row.decision = clock.now(), actor.user_id, reason.strip()
-        sign(row, actor, reason)
+        signed_by(actor, row, reason)
         row.save()
         words = row.get_state_display()
         facts = {"clause": row.clause_number, "region": row.region, "decision": str(words), "reason": row.decision}
@@ -109,7 +108,7 @@ def _end_forerunner(actor: Actor, row: Adjustment) -> None:
         state=AdjustmentState.APPROVED,
     ):
         old.become(AdjustmentState.ENDED)
-        sign(old, actor, "replaced")
+        signed_by(actor, old, "replaced")
         old.save()
 
 

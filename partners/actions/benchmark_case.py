@@ -3,8 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.actions.base import need_reason
-from partners.actions.knowledge_base import require
+from partners.actions.base import need_reason, require
 from partners.choices.knowledge import CaseState
 from partners.models import BenchmarkCase
 from partners.rules import knowledge as rules

@@ -7,17 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.actions.base import need_reason
-from partners.actions.knowledge_base import (
-    Text,
-    add_version,
-    index,
-    locked,
-    newest,
-    pending_text,
-    require,
-    signed,
-)
+from partners.actions.base import need_reason, require, signed_by
+from partners.actions.knowledge_base import Text, add_version, index, locked, newest, pending_text
 from partners.choices.knowledge import ArticleKind, ArticleState, VersionState
 from partners.models import Article, ArticleVersion, ProductLine, ProductModel
 from partners.notices import knowledge as notices
@@ -63,7 +54,7 @@ def new_article(
     article = Article(number=number or next_number("article", "ZS", clock.now()), kind=kind, **values)
     article.become(ArticleState.REVIEW if state == VersionState.REVIEW else ArticleState.DRAFT)
     article.title, article.symptoms = text.title, text.symptoms
-    signed(actor, article, reason).save(force_insert=True)
+    signed_by(actor, article, reason).save(force_insert=True)
     add_version(actor, article, text, reason, state)
     article.save(update_fields=["pending"])
     return article

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from partners.actions.base import require, signed_by
 from partners.choices.knowledge import VersionState
 from partners.models import Article, ArticleVersion, ArticleWords
 from portal.accounts.actor import Actor
-from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
 from portal.kernel.verdict import Verdict
@@ -38,26 +38,13 @@ class Text:
         return text
 
 
-def require(verdict: Verdict) -> None:
-    """Refused with the verdict's reason, unless it is yes."""
-    if not verdict:
-        raise Refused(verdict.reason)
-
-
 def locked(actor: Actor, article: Article, verdict: Verdict, why: str) -> Article:
     """A fresh copy of an article that the actor may see and change, locked. Raises Refused."""
     require(verdict)
     if not Article.objects.visible_to(actor).filter(pk=article.pk).exists():
         raise Refused(_("This article is not yours to change."))
     row: Article = lock_row(article)
-    return signed(actor, row, why)
-
-
-def signed(actor: Actor, row: Article, why: str) -> Article:
-    """The row, with whom and why its history will name."""
-    row._history_user = User(pk=actor.user_id) if actor.user_id else None  # type: ignore[attr-defined]
-    row._change_reason = why[:100]  # type: ignore[attr-defined]
-    return row
+    return signed_by(actor, row, why)
 
 
 def newest(article: Article) -> ArticleVersion:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from partners.actions.base import require
 from partners.actions.knowledge import new_article
-from partners.actions.knowledge_base import Text, index, require
+from partners.actions.knowledge_base import Text, index
 from partners.choices.knowledge import ArticleKind, Audience, VersionState
 from partners.models import Article, ProductLine, ProductModel, Staff
 from partners.notices import knowledge as notices

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.actions.base import need_reason
+from partners.actions.base import need_reason, require, signed_by
 from partners.choices.standard import ReleaseState
 from partners.models import Clause, Publication, Receipt, Release
 from partners.notices import standard as notices
@@ -14,12 +14,11 @@ from partners.queries import standard as standards
 from partners.rules import standard as rules
 from partners.verbs import standard as verbs
 from portal.accounts.actor import Actor
-from portal.accounts.models import User
 from portal.files.models import Attachment
 from portal.files.store import kind_of, store
 from portal.journal.log import record
 from portal.kernel import clock
-from portal.kernel.errors import Conflict, InvalidInput, Refused
+from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import lock_row
 
 _COPIED = ("place", "number", "title", "text", "core", "value", "unit", "lowest", "highest")
@@ -36,7 +35,7 @@ def draft(actor: Actor, publication: Publication) -> Release:
         release = Release(
             publication=publication, number=rows[0].number + 1 if rows else 1, summary="", author_id=actor.user_id
         )
-        sign(release, actor, "draft")
+        signed_by(actor, release, "draft")
         release.save()
         if rows:
             for clause in rows[0].clauses.all():
@@ -62,7 +61,7 @@ def announce(actor: Actor, release: Release, effective_on: date, opinions_until:
         row.announced_at, row.effective_on = clock.now(), effective_on
         row.opinions_until = opinions_until
         row.become(ReleaseState.ANNOUNCED)
-        sign(row, actor, "announce")
+        signed_by(actor, row, "announce")
         row.save()
         facts = {"number": row.number, "partners": len(partners), "effective_on": effective_on, "major": row.major}
         record(row, verbs.ANNOUNCED.code, actor, facts=facts)
@@ -92,7 +91,7 @@ def withdraw(actor: Actor, release: Release, reason: str) -> Release:
         held = row.state == ReleaseState.IN_FORCE
         row.become(ReleaseState.WITHDRAWN)
         row.ended_on = clock.today() if held else None
-        sign(row, actor, reason)
+        signed_by(actor, row, reason)
         row.save()
         record(row, verbs.RELEASE_WITHDRAWN.code, actor, facts={"reason": reason})
         if held:
@@ -134,11 +133,11 @@ def _take_effect(row: Release) -> None:
     for old in Release.objects.filter(publication_id=row.publication_id, state=ReleaseState.IN_FORCE):
         old.become(ReleaseState.SUPERSEDED)
         old.ended_on = row.effective_on
-        sign(old, actor, "superseded")
+        signed_by(actor, old, "superseded")
         old.save()
         record(old, verbs.ENDED.code, actor, facts={"number": row.number})
     row.become(ReleaseState.IN_FORCE)
-    sign(row, actor, "effective")
+    signed_by(actor, row, "effective")
     row.save()
     record(row, verbs.EFFECTIVE.code, actor, facts={"number": row.number})
     for receipt in row.receipts.filter(acknowledged_at=None).select_related("partner"):
@@ -152,7 +151,7 @@ def _bring_back(row: Release) -> None:
     if before is not None:
         before.become(ReleaseState.IN_FORCE)
         before.ended_on = None
-        sign(before, Actor.system(), "withdrawal of the next version")
+        signed_by(Actor.system(), before, "withdrawal of the next version")
         before.save()
         record(before, verbs.EFFECTIVE.code, Actor.system(), facts={"number": before.number})
 
@@ -161,18 +160,6 @@ def locked(actor: Actor, release: Release) -> Release:
     """A fresh copy of the version, locked. Raises Refused."""
     require(rules.may_publish(actor.role, release.publication.kind))
     return lock_row(release)
-
-
-def require(verdict: Any) -> None:
-    """Go on only if the verdict is yes."""
-    if not verdict:
-        raise Refused(verdict.reason)
-
-
-def sign(row: Any, actor: Actor, why: str) -> None:
-    """Say in the row's history who changed it, and why."""
-    row._history_user = User(pk=actor.user_id) if actor.user_id else None
-    row._change_reason = why[:100]
 
 
 def _complete(row: Release) -> None:

@@ -5,7 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.actions.standard import locked, sign
+from partners.actions.base import signed_by
+from partners.actions.standard import locked
 from partners.choices.standard import OpinionOutcome, ReleaseState
 from partners.models import Opinion, Partner, Receipt, Release
 from partners.notices import standard as notices
@@ -33,7 +34,7 @@ def acknowledge(actor: Actor, release: Release) -> Receipt:
         if receipt.release.state not in rules.OPEN_TO_OPINIONS:
             raise Conflict(_("This version does not hold any more: there is nothing to confirm."))
         receipt.acknowledged_at, receipt.acknowledged_by_id = clock.now(), actor.user_id
-        sign(receipt, actor, "acknowledge")
+        signed_by(actor, receipt, "acknowledge")
         receipt.save()
         record(receipt.release, verbs.ACKNOWLEDGED.code, actor, facts={"partner": receipt.partner.short_name})
     return receipt
@@ -63,7 +64,7 @@ def give_opinion(actor: Actor, release: Release, text: str, clause_number: str =
             text=text,
             given_at=clock.now(),
         )
-        sign(opinion, actor, "opinion")
+        signed_by(actor, opinion, "opinion")
         opinion.save()
         facts = {"partner": receipt.partner.short_name, "clause": clause_number, "text": text}
         record(row, verbs.OPINION_GIVEN.code, actor, facts=facts)
@@ -85,7 +86,7 @@ def answer_opinion(actor: Actor, opinion: Opinion, outcome: str, answer: str) ->
             raise Conflict(_("This opinion was answered already."))
         row.outcome, row.answer, row.answered_at = outcome, answer.strip(), clock.now()
         row.answered_by_id = actor.user_id
-        sign(row, actor, "answer")
+        signed_by(actor, row, "answer")
         row.save()
         facts = {"partner": row.partner.short_name, "outcome": outcome, "answer": row.answer}
         record(release, verbs.OPINION_ANSWERED.code, actor, facts=facts)
@@ -107,7 +108,7 @@ def _remind(pk: int, today: date) -> bool:
         if not rules.reminder_due(row.release.effective_on, row.reminded_on, today):
             return False
         row.reminded_on = today
-        sign(row, Actor.system(), "reminder")
+        signed_by(Actor.system(), row, "reminder")
         row.save()
         notices.tell_partner(row.release, row.partner, "release.reminder")
     return True

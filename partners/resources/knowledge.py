@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.actions import knowledge as actions
-from partners.actions.knowledge_base import Text, index, signed
+from partners.actions.base import signed_by
+from partners.actions.knowledge_base import Text, index
 from partners.models import Article
 from partners.rules.knowledge import is_number
 from portal.exchange.cells import TextCell
@@ -83,7 +84,7 @@ class ArticleResource(BaseResource):
         if (stored.title, stored.symptoms, stored.body) != (instance.title, instance.symptoms, instance.body):
             actions.revise(self.actor, stored, text, _("From a sheet"))
         kept = ("kind", "tags", "audience", "owner")
-        row = signed(self.actor, Article.objects.get(pk=instance.pk), "import")
+        row = signed_by(self.actor, Article.objects.get(pk=instance.pk), "import")
         for name in kept:
             setattr(row, name, getattr(instance, name))
         row.save(update_fields=kept)
