@@ -11,9 +11,13 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 _travelled: ContextVar[datetime | None] = ContextVar("portal_clock", default=None)
 
 
+def _machine() -> datetime:
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _travelled.get() or datetime.now(UTC)
+    return _travelled.get() or _machine()
 
 
 def today() -> date:
