@@ -25,6 +25,7 @@ from portal import heartbeat, tasks
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
 from tickets.tasks.agreement import turn_agreements_over
+from tickets.tasks.dispatch import dispatch_waiting
 from tickets.tasks.hand_over import take_up_stuck_hand_overs
 from tickets.tasks.maintenance import open_due_visits
 from tickets.tasks.part_request import tell_late_parts
@@ -60,6 +61,7 @@ JOBS: list[Job] = [
     Job("worker_alive", tasks.worker_alive, every=timedelta(minutes=1)),
     Job("deliver_due", deliver_due, every=timedelta(minutes=1)),
     Job("warn_due", warn_due, every=timedelta(minutes=1)),
+    Job("dispatch_waiting", dispatch_waiting, every=timedelta(minutes=1)),
     Job("resettle_unfinished", resettle_unfinished, every=timedelta(minutes=10)),
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
     Job("keep_standards", keep_standards, at=time(0, 5)),

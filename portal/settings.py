@@ -172,6 +172,9 @@ NOTIFY_ALARM_MINUTES = env.int("NOTIFY_ALARM_MINUTES", default=30)
 #: Tests set it: a declared place without value is an error there, and a dash in earnest.
 NOTIFY_STRICT = False
 
+#: So many minutes after registration the portal dispatches by itself; None leaves it to the desk (workflow `dispatch`).
+AUTO_DISPATCH_MINUTES = env.int("AUTO_DISPATCH_MINUTES", default=None)
+
 # Rows in our own database, written in the transaction of the change; tests use the same and run them by hand.
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend"), "QUEUES": []}}
 

@@ -15,6 +15,8 @@ class TicketsConfig(AppConfig):
     def ready(self) -> None:
         """Let the foundations know how to ask about tickets."""
         import_module("tickets.queries.access")
+        partner = import_module("partners.actions.partner")
+        partner.AFTER_STANDING.append(import_module("tickets.actions.hand_over").follow_standing)
         post_migrate.connect(import_module("tickets.queries.text_index").install, sender=self)
         post_migrate.connect(install_first_rows, sender=self)
 

@@ -1,5 +1,7 @@
 """Make partners and change how they stand."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,9 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import Organisation, OrganisationKind
 from portal.journal.log import record
 from portal.kernel.errors import Conflict, InvalidInput
+
+#: What the apps above do about a new standing, in the same transaction: called with who, the partner and the reason.
+AFTER_STANDING: list[Callable[[Actor, Partner, str], None]] = []
 
 
 def give_organisation(partner: Partner) -> Organisation:
@@ -27,7 +32,8 @@ def set_standing(
 ) -> Partner:
     """Change the standing, with its reason and perhaps who succeeds. Raises Refused, InvalidInput, Conflict (R016).
 
-    What each standing allows is the table of `partners.rules.standing`. The partner's managers are told.
+    What each standing allows is the table of `partners.rules.standing`. The partner's managers are told. The open
+    tickets of a partner that is terminated go to its successor at once (R137).
     """
     if standing not in Standing.values:
         raise InvalidInput(_("There is no such standing."), field="standing")
@@ -44,4 +50,6 @@ def set_standing(
         facts |= {"standing": standing, "successor": row.successor.code if row.successor else ""}
         record(row, verbs.STANDING_SET.code, actor, facts=facts)
         notices.tell_managers(row, "partner.standing", standing=facts["after"], reason=reason)
+        for then in AFTER_STANDING:
+            then(actor, row, reason)
     return row

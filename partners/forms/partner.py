@@ -47,7 +47,7 @@ class StandingForm(forms.Form):
         label=_("Successor"),
         queryset=Partner.objects.none(),
         required=False,
-        help_text=_("Who takes over the open tickets when the cooperation ends."),
+        help_text=_("Takes over the open tickets as soon as the cooperation ends."),
     )
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
 

@@ -34,7 +34,7 @@ def test_each_job_comes_back_at_its_own_time(run_tasks):
     with at(seconds=59):
         assert schedule.tick("a") == []
     with at(seconds=61):
-        assert schedule.tick("a") == ["worker_alive", "deliver_due", "warn_due"]
+        assert schedule.tick("a") == ["worker_alive", "deliver_due", "warn_due", "dispatch_waiting"]
     with at(hours=12, minutes=11):
         assert "seal_journal" in schedule.tick("a")
         assert "purge" not in schedule.tick("a")

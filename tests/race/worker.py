@@ -1,19 +1,22 @@
-"""One of the workers of a race: `python -m tests.race.worker MODE STAFF_PK BARRIER_SECONDS TICKET…` prints what it won.
+"""The crowd of a race: `python -m tests.race.worker MODE STAFF_PK,STAFF_PK… TICKET…` prints what each of them won.
 
-It is a process of its own with its own connection, as a web worker is.
+Each of the crowd is a process of its own with its own connection, as a web worker is; Django is set up once, before
+they part, and they begin together.
 """
 
 import json
+import multiprocessing
 import os
 import sys
 import time
+from functools import partial
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 
-def take(mode: str, staff_pk: int, tickets: list[int]) -> dict[str, list[int]]:
+def take(mode: str, tickets: list[int], staff_pk: int) -> dict[str, list[int]]:
     """Try to accept every ticket; `locked` through the action, `unlocked` by looking first and writing then."""
     from partners.models import Staff  # noqa: PLC0415  Django must be set up first
     from portal.accounts.actor import Actor  # noqa: PLC0415
@@ -24,6 +27,7 @@ def take(mode: str, staff_pk: int, tickets: list[int]) -> dict[str, list[int]]:
     staff = Staff.objects.select_related("user").get(pk=staff_pk)
     actor = Actor.of(staff.user)
     won: dict[str, list[int]] = {"won": [], "late": [], "failed": []}
+    together.wait(timeout=120)
     for pk in tickets:
         try:
             if mode == "locked":
@@ -42,11 +46,16 @@ def take(mode: str, staff_pk: int, tickets: list[int]) -> dict[str, list[int]]:
 
 
 def main() -> None:
-    """Wait for the common start, run, print."""
-    mode, staff_pk, start = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    """Part into as many processes as there are people, run, print."""
+    global together  # noqa: PLW0603  the processes inherit it
+    mode, people = sys.argv[1], [int(pk) for pk in sys.argv[2].split(",")]
     django.setup()
-    time.sleep(max(0.0, start - time.time()))
-    print(json.dumps(take(mode, staff_pk, [int(pk) for pk in sys.argv[4:]])))
+    parting = multiprocessing.get_context("fork")
+    together = parting.Barrier(len(people))
+    with parting.Pool(len(people)) as crowd:
+        # Nobody runs for two: whoever has begun waits for all the others.
+        won = crowd.map(partial(take, mode, [int(pk) for pk in sys.argv[3:]]), people, chunksize=1)
+    print(json.dumps(won))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from django_tasks import task
 
 from partners.models import Outlet, Partner
 from partners.queries.outlet import outlets_serving
-from partners.rules.standing import may_get
+from partners.rules.standing import may_get, may_work
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.roles import Role
@@ -48,6 +48,14 @@ def order(actor: Actor, partner: Partner, successor: Partner, reason: str) -> Ha
     if seen != 2:
         raise Refused(_("This row is not in your regions."))
     return _ordered(actor, partner, successor, reason)
+
+
+def follow_standing(actor: Actor, partner: Partner, reason: str) -> None:
+    """A partner that may not go on working leaves its open tickets to its successor at once, if it has one (R137)."""
+    if partner.successor is None or may_work(partner.standing) or not open_tickets(partner).exists():
+        return
+    if not HandOver.objects.exclude(state=HandOverState.DONE).filter(partner=partner).exists():
+        order(actor, partner, partner.successor, reason)
 
 
 @task()

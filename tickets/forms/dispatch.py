@@ -1,50 +1,17 @@
 """Dispatch to an outlet that serves the area, the product line and the tier (R203, R204)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Outlet
-from partners.queries.outlet import outlets_serving
-from partners.queries.qualification import ready_counts
-from portal.kernel import clock
-from portal.kernel.verdict import Verdict
 from tickets import choices
 from tickets.actions import dispatch
 from tickets.forms.base import StepForm
 from tickets.forms.steps import step_form
 from tickets.models import Ticket
-from tickets.queries.load import loads
-from tickets.rules.dispatching import may_take
-
-
-@dataclass(frozen=True, slots=True)
-class OutletChoice:
-    """An outlet that could take the ticket: its load, how many certified people are on duty, and whether it may."""
-
-    outlet: Outlet
-    load: int
-    verdict: Verdict
-    ready: int = 0
-
-    @property
-    def share(self) -> int:
-        """Load in percent of capacity, at most 100."""
-        return min(100, 100 * self.load // max(1, self.outlet.capacity))
-
-
-def outlet_choices(ticket: Ticket) -> list[OutletChoice]:
-    """The outlets that serve the ticket, those with the lightest load first (R115, R203)."""
-    today = clock.today()
-    outlets = outlets_serving(ticket.region, ticket.product_line_id, ticket.tier, today)
-    load, ready = loads(outlets), ready_counts([o.pk for o in outlets], ticket.product_line, today)
-    found = [
-        OutletChoice(o, load.get(o.pk, 0), may_take(True, load.get(o.pk, 0), o.capacity, ready[o.pk]), ready[o.pk])
-        for o in outlets
-    ]
-    return sorted(found, key=lambda choice: (not choice.verdict, choice.share, choice.load))
+from tickets.queries.outlet_choice import outlet_choices
 
 
 @step_form

@@ -9,9 +9,9 @@ from partners.models import Outlet
 from tickets.actions import dispatch
 from tickets.forms.base import StepForm
 from tickets.forms.controls import long_text
-from tickets.forms.dispatch import OutletChoice, outlet_choices
 from tickets.forms.steps import step_form
 from tickets.models import Ticket
+from tickets.queries.outlet_choice import OutletChoice, outlet_choices
 
 #: Levels of support above the first (R210).
 LEVELS = ((2, _("Level 2: partner's senior engineer")), (3, _("Level 3: technical department of the brand")))

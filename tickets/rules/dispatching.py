@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
+from tickets.choices import Category, Department
+
+#: The department that each class goes to when nobody chooses (R203). A complaint is not in it: somebody reads it first.
+DEPARTMENT_OF: dict[str, Department] = {
+    Category.EMERGENCY: Department.REPAIR,
+    Category.FAULT: Department.REPAIR,
+    Category.CONSULTATION: Department.SERVICE,
+    Category.MAINTENANCE: Department.TECHNICAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +66,8 @@ def _with(sentence: str, lacks: Sequence[str]) -> str:
     return (
         _("%(sentence)s Missing: %(lacks)s.") % {"sentence": sentence, "lacks": "; ".join(lacks)} if lacks else sentence
     )
+
+
+def by_itself(category: str, declines: int) -> bool:
+    """Whether the portal may dispatch a ticket without the desk: no complaint, and nobody gave it back (R203)."""
+    return category in DEPARTMENT_OF and not declines

@@ -1,6 +1,7 @@
 """Import and export through the admin's pages: two steps, bound to who uploaded, all or nothing."""
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from portal.accounts.roles import Role
 from portal.exchange import waiting
 from portal.exchange.reading import read
 from portal.journal.log import entries_for
+from portal.kernel import clock
 from tests import factories as make
 
 HEADINGS = "合作伙伴编码,合作伙伴名称,简称,渠道类型,区域,电话\n"
@@ -113,8 +115,10 @@ def test_g10_what_waits_is_private_and_purged(mary):
     (path,) = waiting.folder().iterdir()
     assert path.stat().st_mode & 0o777 == 0o600
     assert waiting.folder().stat().st_mode & 0o777 == 0o700
-    assert waiting.purge() == 0
-    assert waiting.purge(hours=-1) == 1
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    for age, gone in ((timedelta(minutes=59), 0), (timedelta(minutes=61), 1)):
+        with clock.travel(written + age):
+            assert waiting.purge(hours=1) == gone
 
 
 def test_an_update_shows_before_and_after_and_leaves_the_rest(mary, partner_a):

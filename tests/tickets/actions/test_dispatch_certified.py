@@ -11,7 +11,7 @@ from portal.kernel.errors import Refused
 from tests.factories import training as make
 from tickets.actions import dispatch
 from tickets.choices import Department, TicketState
-from tickets.forms.dispatch import outlet_choices
+from tickets.queries.outlet_choice import outlet_choices
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -145,3 +145,25 @@ def test_the_order_in_the_admin(stage, client):
     assert client.get(reverse("admin:tickets_handover_change", args=[row.pk])).status_code == 200
     client.force_login(User.objects.get(pk=stage.desk.user_id))
     assert client.get(page).status_code == 403
+
+
+def test_r137_termination_hands_the_open_tickets_over_at_once(stage, run_tasks):
+    ticket = stage.ticket_in(TicketState.ACCEPTED)
+    set_standing(stage.manager, stage.side.partner, Standing.TERMINATED, "合同终止", stage.other.partner)
+    run_tasks()
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.partner) == (TicketState.DISPATCHED, stage.other.partner)
+    assert HandOver.objects.get().reason == "合同终止"
+
+
+def test_a_suspension_and_an_end_without_successor_or_tickets_order_nothing(stage):
+    stage.ticket_in(TicketState.ACCEPTED)
+    set_standing(stage.manager, stage.side.partner, Standing.SUSPENDED, "暂停", stage.other.partner)
+    set_standing(stage.manager, stage.other.partner, Standing.TERMINATED, "合同终止", stage.side.partner)
+    assert not HandOver.objects.exists()
+
+
+def test_an_end_without_a_successor_leaves_the_tickets_where_they_are(stage):
+    stage.ticket_in(TicketState.ACCEPTED)
+    set_standing(stage.manager, stage.side.partner, Standing.TERMINATED, "合同终止")
+    assert not HandOver.objects.exists()
