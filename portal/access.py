@@ -17,6 +17,7 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "login": PUBLIC,
     "logout": PUBLIC,
     "set_language": PUBLIC,
+    "favicon": PUBLIC,
     "healthz": PUBLIC,
     "readyz": PUBLIC,
     "public:request": PUBLIC,

@@ -100,7 +100,7 @@ class CalendarAdmin(DeedAdmin, BaseAdmin):
 
     @display(description=gettext_lazy("Drafts"), ordering="waiting")
     def drafts(self, row: Any) -> Any:
-        return format_html('<span class="badge-state c-yellow">{}</span>', row.waiting) if row.waiting else "—"
+        return show.tag(row.waiting, "yellow") if row.waiting else "—"
 
     @display(description=gettext_lazy("View"))
     def look(self, row: Calendar) -> SafeString:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
@@ -31,3 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.role in ADMIN_SITE:
         return redirect("admin:index")
     return landing(request)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The picture of the tab, at the address where programs look that read no page."""
+    return redirect(static("portal/favicon.svg"))

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from simple_history.signals import post_create_historical_record
 
 
 class TicketsConfig(AppConfig):
@@ -17,6 +18,7 @@ class TicketsConfig(AppConfig):
         import_module("tickets.queries.access")
         partner = import_module("partners.actions.partner")
         partner.AFTER_STANDING.append(import_module("tickets.actions.hand_over").follow_standing)
+        post_create_historical_record.connect(import_module("tickets.actions.calendar").follow_party)
         post_migrate.connect(import_module("tickets.queries.text_index").install, sender=self)
         post_migrate.connect(install_first_rows, sender=self)
 

@@ -10,36 +10,54 @@ from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.journal.log import subject_of
 from portal.notify.queue import LinkTo, Recipient, queue
-from portal.notify.types import register
+from portal.notify.types import register, register_group
 
 #: Where an applicant's link leads and for how many days.
 APPLICANT = LinkTo("apply", "/join/{token}/", 60)
 INVITATION = LinkTo("invite", "/join/invitation/{token}/", 14)
 
+register_group(
+    "joining",
+    _("Applications of new partners"),
+    _("An application waits for a decision"),
+    roles=frozenset({Role.BRAND_MANAGER, Role.LEGAL}),
+)
+_APPLICANT = _("The contact person of the application")
+
 register(
     "application.confirm",
     _("Please confirm your application %(number)s"),
     _("we received the application of %(name)s. Confirm it here, so that we know it is from you: %(link)s"),
+    _APPLICANT,
+    group="joining",
 )
 register(
     "application.returned",
     _("Please correct your application %(number)s"),
     _("the application of %(name)s was returned: %(reason)s\nCorrect it here: %(link)s"),
+    _APPLICANT,
+    group="joining",
 )
 register(
     "application.rejected",
     _("Your application %(number)s"),
     _("the application of %(name)s was not accepted: %(reason)s"),
+    _APPLICANT,
+    group="joining",
 )
 register(
     "application.approved",
     _("Your application %(number)s is approved"),
     _("%(name)s is a partner now. The manager gets an invitation to the portal by a message of its own."),
+    _APPLICANT,
+    group="joining",
 )
 register(
     "application.waits",
     _("Application %(number)s waits for you"),
     _("The application of %(name)s in %(region)s is “%(state)s”."),
+    _("Whose turn it is: brand managers of the region, or the legal department"),
+    group="joining",
 )
 register(
     "account.invited",
@@ -48,6 +66,8 @@ register(
         "you manage %(organisation)s on our service portal. Your user name is %(username)s; "
         "choose a password here: %(link)s"
     ),
+    _("The manager of the new partner"),
+    group="joining",
 )
 
 

@@ -10,24 +10,45 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.notify.queue import Recipient, queue
-from portal.notify.types import register
+from portal.notify.types import register, register_group
 
-register("article.to_review", _("%(number)s waits for review"), _("“%(title)s” waits to be reviewed by a colleague."))
-register("article.returned", _("%(number)s came back"), _("“%(title)s” was not published yet: %(reason)s"))
+register_group("knowledge", _("Knowledge base"), _("Articles to review, contributions, and articles that expire"))
+_REVIEWERS, _OWNER = _("The technical department"), _("The owner of the article; else the technical department")
+
+register(
+    "article.to_review",
+    _("%(number)s waits for review"),
+    _("“%(title)s” waits to be reviewed by a colleague."),
+    _REVIEWERS,
+    group="knowledge",
+)
+register(
+    "article.returned",
+    _("%(number)s came back"),
+    _("“%(title)s” was not published yet: %(reason)s"),
+    _("The author of the text"),
+    group="knowledge",
+)
 register(
     "article.credited",
     _("Your contribution is published"),
     _("“%(title)s” stands in the knowledge base now, with your name. Thank you."),
+    _("Whoever contributed it"),
+    group="knowledge",
 )
 register(
     "article.expiring",
     _("%(number)s is to be reviewed"),
     _("“%(title)s” expires on %(due)s. Confirm that it still holds, or write a new version."),
+    _OWNER,
+    group="knowledge",
 )
 register(
     "article.expired",
     _("%(number)s has expired"),
     _("The review date of “%(title)s”, %(due)s, has passed: readers do not find it any more."),
+    _OWNER,
+    group="knowledge",
 )
 
 

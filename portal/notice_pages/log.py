@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -16,8 +17,17 @@ from portal.accounts.roles import DESK, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.paging import CappedPaginator
+from portal.adminkit.subjects import words_for
 from portal.notice_pages import inbox
-from portal.notice_pages.log_parts import ChannelFilter, DayFilter, ResendForm, TypeFilter, masked_address, remedy
+from portal.notice_pages.log_parts import (
+    ChannelFilter,
+    DayFilter,
+    ResendForm,
+    TypeFilter,
+    masked_address,
+    remedy,
+    words_of,
+)
 from portal.notify import channels, resend, types
 from portal.notify.models import Delivery, DeliveryState, Notice, NoticeState
 from portal.webkit import show
@@ -49,13 +59,13 @@ class NoticeAdmin(BaseAdmin):
 
     roles_view = KEEPERS
     inlines = (WayInline,)
-    list_display = ("title", "name", "state_badge", "urgent", "created", "sent")
+    list_display = ("title", "name", "state_badge", "haste", "created", "sent")
     list_filter = (("state", ChoicesDropdownFilter), TypeFilter, "urgent", DayFilter)
     list_filter_submit = True
     search_fields = ("title", "name")
     search_help_text = gettext_lazy("Title or recipient")
     paginator = CappedPaginator
-    fields = (("title", "type"), ("name", "language"), ("state", "urgent"), ("created_at", "sent_at"))
+    fields = (("title", "kind"), ("name", "tongue"), ("state_badge", "haste"), "about", ("created", "sent"))
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -68,16 +78,35 @@ class NoticeAdmin(BaseAdmin):
         """Everybody who may enter the admin has an inbox."""
 
         def page(request: HttpRequest) -> HttpResponse:
-            return view(request, {**self.admin_site.each_context(request), "opts": self.opts})
+            # No `opts`: Unfold would put the way to all notices above it, which most roles may not read.
+            return view(request, self.admin_site.each_context(request))
 
         return self.admin_site.admin_view(page)
 
     def scope(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return about_visible_tickets(queryset, request.actor)
 
+    readonly_fields = ("kind", "tongue", "state_badge", "haste", "about", "created", "sent")
+
     @display(description=gettext_lazy("State"))
     def state_badge(self, row: Notice) -> Any:
         return show.badge(row.state, NoticeState)
+
+    @display(description=gettext_lazy("Urgent"))
+    def haste(self, row: Notice) -> Any:
+        return show.tag(_("Urgent"), "red") if row.urgent else "—"
+
+    @display(description=gettext_lazy("Type"))
+    def kind(self, row: Notice) -> str:
+        return words_of(row.type)
+
+    @display(description=gettext_lazy("Language"))
+    def tongue(self, row: Notice) -> str:
+        return str(dict(settings.LANGUAGES).get(row.language, row.language))
+
+    @display(description=pgettext_lazy("what it is about", "Subject"))
+    def about(self, row: Notice) -> Any:
+        return words_for([row.subject])[row.subject] or "—"
 
     @display(description=gettext_lazy("Created at"), ordering="created_at")
     def created(self, row: Notice) -> Any:
@@ -172,7 +201,7 @@ class DeliveryAdmin(DeedAdmin, BaseAdmin):
     @display(description=gettext_lazy("Type"))
     def kind(self, row: Delivery) -> str:
         known = types.registered().get(row.notice.type)
-        return f"{known.audience} · {row.notice.type}" if known and known.audience else row.notice.type
+        return f"{words_of(row.notice.type)} · {known.audience}" if known else row.notice.type
 
     @display(description=gettext_lazy("Recipient"))
     def recipient(self, row: Delivery) -> str:

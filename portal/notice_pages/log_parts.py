@@ -7,8 +7,8 @@ from django import forms
 from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 
 from portal.accounts.actor import Actor
@@ -16,6 +16,12 @@ from portal.kernel import clock
 from portal.notify import channels, resend, types
 from portal.notify.models import Delivery, DeliveryState
 from portal.webkit.show import masked_phone
+
+
+def words_of(code: str) -> str:
+    """The standard title of a kind of notice, with its places in braces; the code where no such kind is known."""
+    kind = types.registered().get(code)
+    return kind.standard(get_language() or "")[0] if kind else code
 
 
 class ChannelFilter(DropdownFilter):
@@ -30,14 +36,14 @@ class ChannelFilter(DropdownFilter):
 
 
 class TypeFilter(DropdownFilter):
-    """The kinds of notices, by code and audience; on rows that are deliveries it looks at their notice."""
+    """The kinds of notices by standard title and audience; of deliveries, the kinds of their notices."""
 
     title = gettext_lazy("Type")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         kinds = sorted(types.registered().values(), key=lambda kind: kind.code)
-        return [(kind.code, f"{kind.code} ({kind.audience})" if kind.audience else kind.code) for kind in kinds]
+        return [(kind.code, f"{words_of(kind.code)} ({kind.audience})") for kind in kinds]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         field = "notice__type" if queryset.model is Delivery else "type"

@@ -32,6 +32,11 @@ def badge(value: Any, choices: Any = None) -> SafeString | str:
         return ""
     colour = getattr(member, "colour", "secondary")
     label = getattr(member, "label", member)
+    return tag(label, colour)
+
+
+def tag(label: Any, colour: str = "secondary") -> SafeString:
+    """A word in a coloured pill, for what is no choice of a field."""
     return format_html('<span class="badge-state c-{}">{}</span>', colour if colour in COLOURS else "secondary", label)
 
 

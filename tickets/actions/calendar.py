@@ -2,22 +2,26 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django_tasks import task
 
+from partners.models import Outlet, Partner
 from portal.accounts.actor import Actor
 from portal.kernel import clock
 from portal.workflow.corridor import lock_row
 from portal.worktime import actions
 from portal.worktime.models import Calendar, CalendarVersion
 from tickets.actions.settle import settle_ticket
-from tickets.models import SlaClock, Ticket
+from tickets.models import Customer, SlaClock, Ticket
 from tickets.queries.calendar import tickets_under
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+#: Whose row names a calendar, and what a ticket calls him.
+PARTIES: dict[type[Any], str] = {Partner: "partner", Outlet: "outlet", Customer: "customer"}
 
 
 def publish(actor: Actor, calendar: Calendar) -> CalendarVersion:
@@ -43,6 +47,31 @@ def resettle(pk: int) -> int:
             CalendarVersion.objects.filter(pk=pk, settled_at=None).update(settled_at=clock.now())
         version.refresh_from_db()
     return done
+
+
+def follow_party(instance: Any, history_instance: Any, **kwargs: Any) -> None:
+    """Somebody was given another calendar: what he has in hand follows it, whoever changed the row by whatever door.
+
+    Hears of every new version of a row (`post_create_historical_record`), so that form, sheet and command count alike.
+    """
+    party = PARTIES.get(type(instance))
+    if party is None or history_instance.history_type != "~":
+        return
+    before = history_instance.prev_record
+    if before is not None and before.calendar_id != instance.calendar_id:
+        resettle_party.enqueue(party, instance.pk)
+
+
+@task()
+def resettle_party(party: str, pk: int) -> int:
+    """Compute the open tickets of a partner, outlet or customer anew; answers how many. Harmless to repeat."""
+    keys = list(Ticket.objects.all().open().filter(**{party: pk}).order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            ticket = lock_row(Ticket(pk=key))
+            if ticket.is_open:
+                settle_ticket(ticket, clock.now())
+    return len(keys)
 
 
 def resettle_unfinished() -> int:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
@@ -23,7 +24,7 @@ class TurnFilter(DropdownFilter):
     title, parameter_name = _("Turn"), "turn"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        return [("now", _("Now")), ("coming", _("Coming")), ("over", _("Over"))]
+        return [("now", _("Now")), ("coming", pgettext_lazy("turn of duty", "Coming")), ("over", _("Over"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         now = clock.now()
@@ -42,7 +43,7 @@ class DutyTurnAdmin(BaseAdmin):
     form = DutyTurnForm
     roles_view = READERS
     roles_add = roles_change = roles_delete = frozenset({Role.BRAND_MANAGER})
-    list_display = ("officer", "from_when", "until_when", "where", "note", "now")
+    list_display = ("officer", "from_when", "until_when", "where", "note", "turn")
     list_filter = (TurnFilter,)
     list_filter_submit = True
     list_select_related = ("officer",)
@@ -62,6 +63,10 @@ class DutyTurnAdmin(BaseAdmin):
     def where(self, row: DutyTurn) -> str:
         return "、".join(row.regions) or str(_("all"))
 
-    @display(description=_("Now"), boolean=True)
-    def now(self, row: DutyTurn) -> bool:
-        return row.since <= clock.now() < row.until
+    @display(description=_("State"))
+    def turn(self, row: DutyTurn) -> SafeString:
+        """Whose turn it is now, who comes, who has been."""
+        moment = clock.now()
+        if row.since <= moment < row.until:
+            return show.tag(_("Now"), "green")
+        return show.tag(pgettext_lazy("turn of duty", "Coming") if row.since > moment else _("Over"))

@@ -61,6 +61,6 @@ class PartRequestAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
     def state_badge(self, row: PartRequest) -> Any:
         return show.badge(row.state, RequestState)
 
-    @display(description=_("Late"), boolean=True)
-    def late(self, row: PartRequest) -> bool | None:
-        return False if row.is_late else None if row.is_open else True
+    @display(description=_("Late"))
+    def late(self, row: PartRequest) -> Any:
+        return show.tag(_("Late"), "red") if row.is_late else "—"

@@ -76,7 +76,7 @@ class ClockWarningAdmin(BaseAdmin):
     @display(description=_("Level"))
     def level_badge(self, row: ClockWarning) -> SafeString:
         colour = "red" if row.is_breach else "orange" if (row.percent or 0) >= 80 else "yellow"
-        return format_html('<span class="badge-state c-{}">{}</span>', colour, row.level)
+        return show.tag(row.level, colour)
 
     @display(description=pgettext_lazy("clock", "Due at"), ordering="due_at")
     def due(self, row: ClockWarning) -> Any:

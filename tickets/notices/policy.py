@@ -18,6 +18,7 @@ register(
     _("“%(title)s” was sent to the legal department. Approve it or return it with remarks."),
     _("Legal department"),
     places=("number", "title"),
+    group="contracts",
 )
 register(
     "policy.reviewed",
@@ -25,6 +26,7 @@ register(
     _("“%(title)s” is “%(state)s” now. Remarks: %(reason)s"),
     _("The author of the version"),
     places=("number", "title", "state", "reason"),
+    group="contracts",
 )
 
 

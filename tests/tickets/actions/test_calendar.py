@@ -9,9 +9,11 @@ from portal.kernel import clock
 from portal.worktime import actions as worktime
 from portal.worktime.models import BRAND
 from tests.factories.calendar import day_row, fresh, make_calendar
+from tests.factories.sla_policy import advance, draft
 from tests.tickets.stages import Stage
 from tickets.actions import calendar
 from tickets.choices import Category, TicketState
+from tickets.choices.sla_policy import PolicyState
 from tickets.models import SlaClock
 from tickets.queries.calendar import due_in_unannounced_years, tickets_under
 
@@ -86,3 +88,25 @@ def test_limits_that_fall_into_a_year_not_announced_are_counted(stage):
 def test_a_shut_day_that_moves_nothing_recomputes_nothing(stage):
     worktime.draft(SYSTEM, day_row(date(2035, 3, 4)))  # a Sunday
     assert calendar.publish(SYSTEM, fresh(BRAND)).to_settle == 0
+
+
+@pytest.mark.parametrize("party", ["partner", "outlet", "customer"])
+def test_who_names_another_calendar_moves_his_open_tickets_with_it(stage, run_tasks, party):
+    version = draft()
+    assert version.lines.filter(kind="resolution", category=Category.COMPLAINT).update(calendar=party)
+    advance(version, PolicyState.IN_FORCE)
+    ticket, closed = stage.ticket_in(TicketState.IN_PROGRESS), stage.ticket_in(TicketState.CLOSED)
+    before = due_of(ticket), due_of(closed)
+    short = make_calendar("short")
+    worktime.draft(SYSTEM, day_row(clock.local(before[0]).date(), code="short"))
+    calendar.publish(SYSTEM, fresh("short"))
+    run_tasks()
+    assert due_of(ticket) == before[0]
+    row = getattr(ticket, party)
+    row.calendar = short
+    row.save()
+    assert run_tasks() == 1
+    assert due_of(ticket) > before[0]
+    assert due_of(closed) == before[1]
+    row.save()
+    assert run_tasks() == 0

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.roles import Role
+from portal.adminkit.subjects import words_for
 from portal.journal.models import JournalEntry
 from tests import factories as make
 from tests.tickets.stages import Stage
@@ -51,3 +52,32 @@ def test_a03_another_region_is_not_shown(name, stage, client):
     client.force_login(make.member(Role.BRAND_MANAGER, stage.brand, regions=("上海市",)))
     response = client.get(reverse(f"admin:{name}_changelist"))
     assert response.context["cl"].result_count == 0
+
+
+def test_the_log_names_its_rows_and_finds_a_ticket_by_its_number(stage, client, django_assert_max_num_queries):
+    first, second = stage.receive(), stage.receive()
+    client.force_login(make.member(Role.AUDITOR))
+    address = reverse("admin:journal_journalentry_changelist")
+    with django_assert_max_num_queries(20):
+        page = client.get(address).content.decode()
+    assert first.number in page
+    assert second.number in page
+    assert f">ticket:{first.pk}<" not in page
+    found = client.get(address, {"q": second.number.lower()}).content.decode()
+    assert second.number in found
+    assert first.number not in found
+
+
+def test_an_entry_reads_as_words_with_its_place_in_the_chain(stage, client):
+    ticket = stage.ticket_in(TicketState.REGISTERED)
+    entry = JournalEntry.objects.filter(subject=f"ticket:{ticket.pk}").order_by("sequence").last()
+    client.force_login(make.member(Role.AUDITOR))
+    page = client.get(reverse("admin:journal_journalentry_change", args=[entry.pk])).content.decode()
+    for shown in (ticket.number, entry.digest, entry.previous, str(Role.SERVICE_DESK.label)):
+        assert shown in page
+
+
+def test_a_row_that_is_gone_keeps_the_name_that_was_written(db):
+    assert words_for(["ticket:999999", "nothing:1", "ticket:x"]) == {
+        name: name for name in ("ticket:999999", "nothing:1", "ticket:x")
+    }
