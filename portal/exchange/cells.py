@@ -1,4 +1,7 @@
-"""What a cell may hold: each kind turns text into a value, or says in one sentence why it cannot (G04, G11)."""
+"""What a cell may hold: each kind turns text into a value, or says in one sentence why it cannot (G04, G11).
+
+Cells that name other rows stand in `link_cells`; which kind suits a field is said by `kinds`.
+"""
 
 import re
 import unicodedata
@@ -8,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from import_export.widgets import Widget
@@ -202,71 +204,3 @@ class ListCell(Cell):
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "、".join(self.choice.render(word) if self.choice else str(word) for word in value or [])
-
-
-class LinkCell(Cell):
-    """Another row, named by its code, among those that the actor may see (A12)."""
-
-    def __init__(self, model: type[models.Model], by: str) -> None:
-        super().__init__()
-        self.model, self.by = model, by
-        self._found: dict[str, models.Model | None] = {}
-
-    @property
-    def hint(self) -> str:  # type: ignore[override]
-        return str(_("%(field)s of a row that exists") % {"field": self.model._meta.get_field(self.by).verbose_name})
-
-    def value(self, text: str) -> models.Model:
-        if text not in self._found:
-            manager = getattr(self.model, "scoped", None) or self.model._default_manager
-            self._found[text] = manager.all().visible_to(self.actor).filter(**{self.by: text}).first()
-        if self._found[text] is None:
-            words = {"what": self.model._meta.verbose_name, "text": text[:60]}
-            raise ValueError(_("There is no %(what)s “%(text)s” that you may use.") % words)
-        return self._found[text]
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "" if value is None else str(getattr(value, self.by))
-
-
-class LinksCell(LinkCell):
-    """Several other rows, named by their codes."""
-
-    @property
-    def hint(self) -> str:  # type: ignore[override]
-        return f"{super().hint} · {ListCell.hint}"
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[models.Model]:
-        return super().clean(value, row, **kwargs) or []
-
-    def value(self, text: str) -> list[models.Model]:  # type: ignore[override]
-        find = super().value
-        return list(dict.fromkeys(find(word.strip()) for word in SEPARATORS.split(text) if word.strip()))
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "、".join(sorted(str(getattr(row, self.by)) for row in (value.all() if value is not None else [])))
-
-
-KINDS: list[tuple[tuple[type[models.Field], ...], type[Cell]]] = [
-    ((models.BooleanField,), YesNoCell),
-    ((models.DecimalField,), DecimalCell),
-    ((models.IntegerField,), WholeCell),
-    ((models.DateField,), DateCell),
-    ((models.JSONField,), ListCell),
-]
-
-
-def cell_for(field: models.Field, by: str | None = None) -> Cell:
-    """The kind of cell that suits a model's field; `by` is the code by which a relation names its row."""
-    if field.many_to_many:
-        return LinksCell(field.related_model, by or "code")
-    if field.is_relation:
-        return LinkCell(field.related_model, by or "code")
-    if field.choices:
-        return ChoiceCell(field.choices)
-    if isinstance(field, models.DateTimeField):
-        raise TypeError(f"{field} is a moment: the portal sets it, no sheet does")
-    for kinds, cell in KINDS:
-        if isinstance(field, kinds):
-            return cell()
-    return PhoneCell() if "phone" in field.name else TextCell(nullable=field.null)

@@ -7,7 +7,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
-from portal.exchange.cells import Cell, LinksCell
+from portal.exchange.cells import Cell
+from portal.exchange.link_cells import LinksCell
 from portal.webkit.show import masked_phone
 
 
@@ -86,7 +87,8 @@ class Column(Field):
 
     def _unchanged(self, instance: Model, text: str) -> Any:
         """A column that is only shown may be given back as it is, or left empty."""
-        if text.strip() and self.widget.clean(text) != self.get_value(instance):
+        same = not text.strip() or text.strip() == self.text(instance)
+        if not same and self.widget.clean(text) != self.get_value(instance):
             raise ValueError(_("This column is only shown: it is changed by its own step, not by a sheet."))
         raise KeepAsIs
 

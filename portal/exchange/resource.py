@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db.models import DateTimeField, Model, QuerySet
 from django.db.models import Field as ModelField
-from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django_fsm import FSMFieldMixin
 from import_export.resources import ModelResource
 
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
-from portal.exchange.cells import cell_for
 from portal.exchange.columns import Column, KeepAsIs
+from portal.exchange.kinds import cell_for
+from portal.kernel.errors import PortalError
 
 logger = logging.getLogger(__name__)
 #: Columns of a workflow: only actions write them, never a sheet.
@@ -26,7 +27,9 @@ class BaseResource(ModelResource):
 
     `links`: relation → field that names the other row (default: code). `shown_only`: exported, never written.
     `fixed`: written when the row is made, never later. `personal`: column → mask.
-    `region`: field in which a person of limited regions may write his own only.
+    `region`: field in which a person of limited regions may write his own only. `planned`: moments that people plan,
+    other moments are the portal's own. `rehearse`: rows are written by actions, so the first step tries them and takes
+    everything back, or it would not know what they refuse.
     """
 
     fields: dict[str, Column]
@@ -37,6 +40,8 @@ class BaseResource(ModelResource):
         fixed: tuple[str, ...] = ()
         personal: dict[str, str] = {}
         region = ""
+        planned: tuple[str, ...] = ()
+        rehearse = False
         clean_model_instances = True
         skip_diff = True
         use_transactions = True
@@ -72,6 +77,8 @@ class BaseResource(ModelResource):
     def field_from_django_field(cls, field_name: str, django_field: ModelField, readonly: bool) -> Column:
         """The library asks here for each model field that Meta.fields names."""
         meta = cls._meta
+        if isinstance(django_field, DateTimeField) and field_name not in (*meta.planned, *meta.shown_only):
+            raise TypeError(f"{django_field} is a moment: the portal sets it, no sheet does")
         return Column(
             field_name,
             cell_for(django_field, meta.links.get(field_name)),
@@ -103,6 +110,10 @@ class BaseResource(ModelResource):
         queryset = manager.all().visible_to(self.actor)
         single = [c.attribute for c in self.columns if self._is_link(c) and not c.several]
         return queryset.select_related(*single).prefetch_related(*(c.attribute for c in self.columns if c.several))
+
+    def rows(self, shown: QuerySet) -> QuerySet:
+        """The rows of a list as it is filtered, as the sheet takes them out."""
+        return self.get_queryset().filter(pk__in=shown.order_by().values("pk"))
 
     @staticmethod
     def _is_link(column: Column) -> bool:
@@ -216,7 +227,11 @@ class BaseResource(ModelResource):
             return
         instance._history_user = User(pk=self.actor.user_id) if self.actor.user_id else None
         instance._change_reason = "import"
-        self.write(instance, new=is_create)
+        try:
+            self.write(instance, new=is_create)
+        except PortalError as error:
+            name = getattr(error, "field", None)
+            raise ValidationError({name or self.key.attribute: str(error.message)}) from error
         for name, others in self.links.items():
             getattr(instance, name).set(others)
         narrow = self.actor.regions or not (self.actor.is_brand or self.actor.is_system)

@@ -33,12 +33,16 @@ class Outcome:
 
 
 def check(resource: BaseResource, sheet: Sheet) -> Outcome:
-    """What the sheet would do. Writes nothing and takes no lock."""
+    """What the sheet would do. Writes nothing, and takes no lock unless its rows are written by actions."""
     names, problems = match_headers(resource, sheet)
     if problems:
         return Outcome(total=len(sheet.rows), problems=problems)
     dataset = _dataset(names, sheet)
-    result = resource.import_data_inner(dataset, True, False, False, False)
+    if not resource._meta.rehearse:
+        return _outcome(resource, sheet, names, resource.import_data_inner(dataset, True, False, False, False))
+    with transaction.atomic():
+        result = resource.import_data_inner(dataset, False, False, True, False)
+        transaction.set_rollback(True)
     return _outcome(resource, sheet, names, result)
 
 

@@ -42,6 +42,8 @@ def keep(session: SessionBase, data: bytes, *, model: str, user: int, name: str)
     handle = os.open(_path(token), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as target:
         target.write(data)
+    born = clock.now().timestamp()
+    os.utime(_path(token), (born, born))  # its age is told by the portal's clock
     entries = dict(session.get(IN_SESSION, {}))
     for old in list(entries)[: max(0, len(entries) - MOST + 1)]:
         entries.pop(old)

@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from import_export.resources import ModelResource
 
 from partners.models import Partner, PartnerContract
+from portal.accounts.models import Organisation
 from portal.exchange.columns import MASKS
 from portal.exchange.registry import register, registered, resource_for
 from portal.exchange.resource import BaseResource
@@ -42,7 +43,7 @@ def test_a_moment_is_no_column():
 
 def test_a_model_without_sheet_says_so():
     with pytest.raises(ImproperlyConfigured):
-        resource_for(Ticket)
+        resource_for(Organisation)
 
 
 @pytest.mark.parametrize("resource", registered(), ids=lambda resource: resource.__name__)

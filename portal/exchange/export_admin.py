@@ -1,0 +1,172 @@
+"""ExportAdmin and ListAdmin: a list leaves as a file, masked, with its purpose in the service log (F05, F06)."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any, ClassVar, Protocol
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.roles import DESK, Role
+from portal.adminkit.dress import dress
+from portal.exchange import log, writing
+from portal.exchange.forms import ExportForm
+from portal.exchange.listing import Listing
+from portal.kernel import clock
+from portal.kernel.errors import InvalidInput
+
+Roles = frozenset[Role] | set[Role]
+
+
+class Exportable(Protocol):
+    """What can be taken out: a sheet that comes back in as well, or the list as it stands."""
+
+    @property
+    def columns(self) -> Sequence[Any]: ...
+
+    @property
+    def has_personal_data(self) -> bool: ...
+
+    def rows(self, shown: QuerySet) -> QuerySet: ...
+
+    def lines(self, rows: QuerySet, *, masked: bool) -> Iterable[list[str]]: ...
+
+
+class ExportAdmin:
+    """Mixin for BaseAdmin, to stand before it. Nobody may export until roles are named (B10)."""
+
+    roles_export: ClassVar[Roles] = frozenset()
+    #: Who may take personal data out in full; each such export asks for the password again.
+    roles_unmask: ClassVar[Roles] = frozenset()
+    change_list_template = "exchange/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(f"sheet/{name}/", self.admin_site.admin_view(view), name=self.sheet_url_name(name))
+            for name, view in self.sheet_pages().items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def sheet_pages(self) -> dict[str, Any]:
+        """Name and view of each page of the sheet."""
+        return {"export": require_http_methods(["GET", "HEAD", "POST"])(self.export_view)}
+
+    def sheet_url_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_sheet_{page}"
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return request.actor.role in self.roles_export
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        tools = {"sheet_export": self.has_export_permission(request) and self._url("export")}
+        return super().changelist_view(request, {**tools, **(extra_context or {})})
+
+    def exported(self, request: HttpRequest) -> Exportable:
+        """What this person takes out."""
+        raise NotImplementedError
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """The rows of the list as it is filtered, in scope; masked unless somebody may and says why."""
+        self._demand(self.has_export_permission(request) and self.has_view_permission(request))
+        sheet = self.exported(request)
+        rows = sheet.rows(self._filtered(request))
+        may_unmask = request.actor.role in self.roles_unmask
+        options = {"user": request.user, "personal": sheet.has_personal_data, "may_unmask": may_unmask}
+        form = ExportForm(request.POST, **options) if request.method == "POST" else ExportForm(**options)
+        if request.method == "POST" and form.is_valid():
+            return self._export(request, sheet, rows, form.cleaned_data)
+        context = {
+            **self._page(request, _("Export: %(what)s") % {"what": self.opts.verbose_name_plural}),
+            "form": dress(form),
+            "count": rows.count(),
+            "filtered": request.GET.urlencode(),
+            "personal": sheet.has_personal_data,
+        }
+        status = 400 if request.method == "POST" else 200
+        return TemplateResponse(request, "exchange/export.html", context, status=status)
+
+    def _filtered(self, request: HttpRequest) -> QuerySet:
+        try:
+            return self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters as error:
+            raise InvalidInput(_("This filter is not possible.")) from error
+
+    def _export(
+        self, request: HttpRequest, sheet: Exportable, rows: QuerySet, wishes: dict[str, Any]
+    ) -> HttpResponseBase:
+        masked = not wishes.get("unmasked")
+        target = scratch()
+        headers = [str(column.label) for column in sheet.columns]
+        count = [0]
+        writing.write(wishes["kind"], target, headers, _counted(sheet.lines(rows, masked=masked), count))
+        target.seek(0)
+        facts = {
+            **self._named(),
+            "rows": count[0],
+            "columns": [column.column_name for column in sheet.columns],
+            "filter": request.GET.urlencode(),
+            "purpose": wishes["purpose"],
+            "personal": _("none") if not sheet.has_personal_data else _("masked") if masked else _("in full"),
+            "masked": masked,
+            "kind": wishes["kind"],
+            "sha256": hashlib.file_digest(target, "sha256").hexdigest(),
+        }
+        try:
+            log.note(log.EXPORTED, request.actor, facts)
+        except BaseException:
+            target.close()  # no file leaves without its entry (F05)
+            raise
+        return self._file(target, wishes["kind"], f"{clock.today():%Y%m%d}")
+
+    def _named(self) -> dict[str, str]:
+        return {"sheet": str(self.opts.verbose_name_plural), "model": self.opts.label_lower}
+
+    def _url(self, page: str) -> str:
+        return reverse(f"admin:{self.sheet_url_name(page)}")
+
+    def _list_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def _file(self, target: IO[bytes], kind: str, suffix: str) -> HttpResponseBase:
+        target.seek(0)
+        name = f"{self.opts.verbose_name_plural}-{suffix}.{kind}"
+        return FileResponse(target, as_attachment=True, filename=name, content_type=writing.TYPES[kind])
+
+    def _page(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "back": self._list_url()}
+
+    @staticmethod
+    def _demand(allowed: bool) -> None:
+        if not allowed:
+            raise PermissionDenied
+
+
+class ListAdmin(ExportAdmin):
+    """A list whose rows only actions write: it is taken out as it stands on the page."""
+
+    roles_export = DESK | {Role.AUDITOR, Role.LEGAL}
+    #: Columns of the list that say nothing on paper, such as links to other pages.
+    not_exported: ClassVar[tuple[str, ...]] = ()
+    #: Column of the list → how it is masked (F06).
+    personal_columns: ClassVar[dict[str, str]] = {}
+
+    def exported(self, request: HttpRequest) -> Exportable:
+        return Listing(self, request)
+
+
+def scratch() -> IO[bytes]:
+    """A file that the response closes."""
+    return tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+
+
+def _counted(rows: Iterable[list[str]], count: list[int]) -> Iterator[list[str]]:
+    for row in rows:
+        count[0] += 1
+        yield row
