@@ -16,6 +16,7 @@ from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.exchange.export_admin import ListAdmin
 from portal.notice_pages import log, text_admin  # noqa: F401  they register themselves
 from portal.people_forms import MoveForm, NewUserForm, OpenForm, PasswordForm, StopForm, UserForm
 
@@ -35,10 +36,11 @@ class MembershipInline(BaseTabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DeedAdmin, BaseAdmin):
+class UserAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     """Administrators manage every account but their own, brand managers those of partners."""
 
-    roles_view = roles_add = roles_change = KEEPERS
+    roles_view = roles_add = roles_change = roles_export = roles_unmask = KEEPERS
+    personal_columns = {"name": "name", "email": "email"}
     inlines = (MembershipInline,)
     deeds = {
         "move": Deed(_("Move or change the role"), MoveForm),
@@ -114,7 +116,7 @@ class UserAdmin(DeedAdmin, BaseAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(BaseAdmin):
+class OrganisationAdmin(ListAdmin, BaseAdmin):
     """Partners' organisations come with their partner; others are made here."""
 
     roles_view = READERS | {Role.ADMINISTRATOR}
@@ -130,10 +132,11 @@ class OrganisationAdmin(BaseAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(BaseAdmin):
+class MembershipAdmin(ListAdmin, BaseAdmin):
     """Who is and was what, where; changes are made on the person's page."""
 
-    roles_view = KEEPERS
+    roles_view = roles_export = roles_unmask = KEEPERS
+    personal_columns = {"user": "name"}
     list_display = ("user", "organisation", "role", "where", "active")
     list_filter = (("organisation", ScopedRelatedFilter), ("role", ChoicesDropdownFilter), "active")
     list_filter_submit = True

@@ -21,6 +21,7 @@ from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.calendar_forms import DayForm, DiscardForm, PlanForm, PublishForm, TakeOutForm
 from portal.calendar_pages import month_page, year_page
+from portal.exchange.export_admin import ListAdmin
 from portal.exchange.sheet_admin import SheetAdmin
 from portal.webkit import show
 from portal.worktime import actions
@@ -44,11 +45,11 @@ def _pending(row: Calendar) -> bool:
 
 
 @admin.register(Calendar)
-class CalendarAdmin(DeedAdmin, BaseAdmin):
+class CalendarAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
     """Whose working time; its page leads to month, year, plans and days."""
 
-    roles_view = READERS
-    roles_add = roles_change = MANAGER
+    roles_view = roles_export = READERS
+    roles_add = roles_change = roles_import = MANAGER
     deeds = {
         "publish": Deed(gettext_lazy("Review and put in force"), PublishForm, _pending, done=_published),
         "discard": Deed(
@@ -182,10 +183,12 @@ class CalendarDayAdmin(SheetAdmin, PartAdmin):
 
 
 @admin.register(CalendarPlan)
-class CalendarPlanAdmin(PartAdmin):
+class CalendarPlanAdmin(SheetAdmin, PartAdmin):
     """How a week looks from a day on."""
 
     form = PlanForm
+    roles_import = MANAGER
+    roles_export = READERS
     list_display = ("since", "calendar", "week", "with_holidays", "reason", "state_badge", "author", "reviewer")
     list_filter = (("calendar", ScopedRelatedFilter), ("state", ChoicesDropdownFilter))
     list_filter_submit = True
@@ -213,10 +216,10 @@ class CalendarPlanAdmin(PartAdmin):
 
 
 @admin.register(CalendarVersion)
-class CalendarVersionAdmin(BaseAdmin):
+class CalendarVersionAdmin(ListAdmin, BaseAdmin):
     """What was in force when: only to read."""
 
-    roles_view = READERS
+    roles_view = roles_export = READERS
     list_display = ("calendar", "number", "version", "in_force", "author", "reviewer", "days", "progress")
     list_filter = (("calendar", ScopedRelatedFilter),)
     list_filter_submit = True

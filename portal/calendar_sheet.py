@@ -1,4 +1,4 @@
-"""The sheet of calendar days: a year that was newly announced is one sheet (workflow.md, Working time)."""
+"""The sheets of calendars, their days and weekly plans: a year that was newly announced is one sheet (workflow.md)."""
 
 from typing import Any
 
@@ -6,14 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.calendar_forms import DAYS
 from portal.exchange.cells import Cell
 from portal.exchange.columns import Column
+from portal.exchange.keyed import PairedResource
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
 from portal.kernel import clock
-from portal.kernel.errors import InvalidInput
 from portal.worktime import actions
-from portal.worktime.models import BRAND, CalendarDay
+from portal.worktime.models import BRAND, Calendar, CalendarDay, CalendarPlan
 from portal.worktime.windows import as_text, from_text, parse, written
 
 
@@ -30,6 +31,68 @@ class HoursCell(Cell):
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return as_text(parse(value)) if value else ""
+
+
+class WeekdayColumn(Column):
+    """The hours of one weekday of a plan; empty is a closed day."""
+
+    def __init__(self, place: int, label: Any) -> None:
+        super().__init__(f"weekday_{place + 1}", HoursCell(), label)
+        self.place = place
+
+    def get_value(self, instance: CalendarPlan) -> Any:
+        return instance.weekly[self.place] or None
+
+
+@register
+class CalendarResource(BaseResource):
+    """Whose calendars there are; what they say stands in plans and days, and is put in force by a second person."""
+
+    class Meta:
+        model = Calendar
+        import_id_fields = ("code",)
+        fields = ("code", "name", "organisation", "zone", "edition", "version")
+        fixed = ("code", "organisation", "zone")
+        shown_only = ("edition", "version")
+
+
+@register
+class CalendarPlanResource(PairedResource):
+    """A plan is named by its calendar and first day; a row is written as a draft."""
+
+    together = ("calendar", "since")
+    monday, tuesday, wednesday, thursday, friday, saturday, sunday = (
+        WeekdayColumn(place, label) for place, label in enumerate(DAYS)
+    )
+    windows = Column("windows", HoursCell(), gettext_lazy("Usual opening hours"), required=True)
+
+    class Meta:
+        model = CalendarPlan
+        import_id_fields = ("since",)
+        fields = (
+            "calendar", "since", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+            "windows", "with_holidays", "reason", "source", "state",
+        )  # fmt: skip
+        shown_only = ("state",)
+        rehearse = True
+
+    def after_init_instance(self, instance: Any, new: bool, row: dict[str, str], **kwargs: Any) -> None:
+        """A new plan is closed on the days that its line does not name."""
+        if new:
+            instance.weekly = [[] for _day in DAYS]
+        super().after_init_instance(instance, new, row, **kwargs)
+
+    def put(self, instance: Any, column: Column, value: Any) -> None:
+        if isinstance(column, WeekdayColumn):
+            instance.weekly = [
+                value or [] if place == column.place else day for place, day in enumerate(instance.weekly)
+            ]
+        else:
+            super().put(instance, column, value)
+
+    def write(self, instance: Any, *, new: bool) -> None:
+        """Into the working copy, as a draft."""
+        actions.draft(self.actor, instance)
 
 
 @register
@@ -81,7 +144,4 @@ class CalendarDayResource(BaseResource):
 
     def write(self, instance: Any, *, new: bool) -> None:
         """Into the working copy, as a draft."""
-        try:
-            actions.draft(self.actor, instance)
-        except InvalidInput as error:
-            raise ValidationError({error.field or "day": str(error.message)}) from error
+        actions.draft(self.actor, instance)

@@ -25,6 +25,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
             ("tickets.maintenanceplan", "home_repair_service"),
             ("tickets.serviceagreement", "handshake"),
             ("tickets.agreementversion", "history_edu"),
+            ("tickets.agreementline", "format_list_numbered"),
             ("tickets.satisfactionfeedback", "star"),
             ("tickets.handover", "move_up"),
             ("tickets.clockwarning", "notifications_active"),
@@ -55,6 +56,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
         [
             ("partners.publication", "gavel"),
             ("partners.release", "campaign"),
+            ("partners.clause", "format_list_numbered"),
             ("partners.opinion", "forum"),
             ("partners.adjustment", "tune"),
         ],

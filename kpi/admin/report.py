@@ -21,6 +21,7 @@ from kpi.models import QuarterlyReport, ReportState
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.dress import dress
+from portal.exchange.export_admin import ListAdmin
 from portal.kernel.errors import InvalidInput, PortalError
 from portal.webkit import show
 
@@ -28,7 +29,7 @@ LIST = "admin:kpi_quarterlyreport_changelist"
 
 
 @admin.register(QuarterlyReport)
-class QuarterlyReportAdmin(BaseAdmin):
+class QuarterlyReportAdmin(ListAdmin, BaseAdmin):
     """Brand managers make them; nobody changes one."""
 
     roles_view = READERS

@@ -27,13 +27,17 @@ PREFIX = "SQ"
 Rows = Iterable[Mapping[str, Any]]
 
 
-def enter(actor: Actor, row: PartnerApplication) -> PartnerApplication:
-    """Brand staff write down what an applicant brought; outlets and lines follow on the page. Raises Refused."""
+def enter(actor: Actor, row: PartnerApplication, *, outlets: Rows = ()) -> PartnerApplication:
+    """Brand staff write down what an applicant brought; from a page, outlets and lines follow.
+
+    Raises Refused or InvalidInput.
+    """
     if actor.role not in (Role.BRAND_MANAGER, Role.SYSTEM):
         raise Refused(_("Only brand managers manage partners."))
     with transaction.atomic():
         row.source, row.state = ApplicationSource.BRAND, ApplicationState(ApplicationState.SUBMITTED)
         _number(actor, row)
+        _put_outlets(actor, row, outlets)
         record(row, verbs.application.RECEIVED.code, actor, facts={"name": row.name})
     return row
 

@@ -12,11 +12,12 @@ from partners.models import Absence
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.exchange.export_admin import ListAdmin
 from portal.webkit import show
 
 
 @admin.register(Absence)
-class AbsenceAdmin(BaseAdmin):
+class AbsenceAdmin(ListAdmin, BaseAdmin):
     """Read only: who is away is for the partner to say."""
 
     roles_view = READERS

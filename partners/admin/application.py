@@ -16,18 +16,17 @@ from partners.admin.base import MANAGER
 from partners.choices.application import ApplicationState
 from partners.forms import application as forms
 from partners.models import ApplicationOutlet, PartnerApplication
-from partners.rules.application import OPEN, STEPS
+from partners.rules.application import EDITABLE, OPEN, STEPS
 from portal.accounts.models import User
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.masking import MaskedRows
+from portal.exchange.sheet_admin import SheetAdmin
 from portal.files.models import Attachment
 from portal.journal.log import subject_of
 from portal.webkit import show
 
-#: While the brand manager holds it, what is written may be corrected.
-EDITABLE = (ApplicationState.SUBMITTED, ApplicationState.RETURNED)
 DECIDERS = MANAGER | {Role.LEGAL}
 
 
@@ -57,12 +56,13 @@ class OutletInline(BaseTabularInline):
 
 
 @admin.register(PartnerApplication)
-class PartnerApplicationAdmin(DeedAdmin, MaskedRows, BaseAdmin):
+class PartnerApplicationAdmin(DeedAdmin, SheetAdmin, MaskedRows, BaseAdmin):
     """The brand manager enters, endorses and approves; the legal department clears; each may return or reject."""
 
     roles_view = READERS - {Role.MARKETING}
     roles_add = MANAGER
-    roles_change = DECIDERS
+    roles_change = roles_export = DECIDERS
+    roles_import = roles_unmask = MANAGER
     personal_fields = ("phone", "email")
     form = forms.ApplicationForm
     inlines = (OutletInline,)

@@ -13,12 +13,11 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from partners.actions import benchmark_case as actions
+from partners.admin.base import NetworkAdmin
 from partners.choices.knowledge import CaseKind, CaseState
 from partners.forms import benchmark_case as forms
 from partners.models import BenchmarkCase
 from partners.rules.knowledge import APPROVERS, NOMINATORS
-from portal.accounts.roles import READERS
-from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.webkit import show
@@ -27,11 +26,10 @@ _OFFERED = (CaseState.NOMINATED, CaseState.RETIRED)
 
 
 @admin.register(BenchmarkCase)
-class BenchmarkCaseAdmin(DeedAdmin, BaseAdmin):
+class BenchmarkCaseAdmin(DeedAdmin, NetworkAdmin):
     """Whoever nominates fills it in; only a brand manager changes it afterwards and decides."""
 
-    roles_view = READERS
-    roles_add = NOMINATORS
+    roles_add = roles_import = NOMINATORS
     roles_change = APPROVERS
     deeds = {
         "recommend": Deed(_("Put on the recommended list"), forms.RecommendForm, lambda row: row.state in _OFFERED),

@@ -20,7 +20,7 @@ from partners.rules.clause_words import figures_of
 from partners.rules.contract import IN_THE_MAKING
 from portal.accounts.models import User
 from portal.accounts.roles import READERS, Role
-from portal.adminkit.base import BaseAdmin, BaseStackedInline
+from portal.adminkit.base import BaseStackedInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.permissions import NONE
@@ -71,10 +71,10 @@ class ClauseInline(BaseStackedInline):
 
 
 @admin.register(ContractVersion)
-class ContractVersionAdmin(DeedAdmin, BaseAdmin):
+class ContractVersionAdmin(DeedAdmin, NetworkAdmin):
     """The brand manager writes and signs, the legal department clears or returns."""
 
-    roles_view = READERS
+    roles_add = NONE
     roles_change = MANAGER | LAWYERS
     deeds = {
         "to_legal": Deed(_("Send to the legal department"), ToLegalForm, _draft, roles=MANAGER),

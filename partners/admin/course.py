@@ -19,7 +19,6 @@ from partners.models import Course, CourseSession, Enrolment
 from partners.queries.training import sessions_with_seats
 from portal.accounts.models import User
 from portal.accounts.roles import READERS, Role
-from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
@@ -100,9 +99,8 @@ class EnrolmentInline(SummaryInline):
 
 
 @admin.register(CourseSession)
-class CourseSessionAdmin(DeedAdmin, BaseAdmin):
-    roles_view = READERS
-    roles_add = roles_change = TEACHERS
+class CourseSessionAdmin(DeedAdmin, NetworkAdmin):
+    roles_add = roles_change = roles_import = TEACHERS
     deeds = {
         "attendance": Deed(_("Record attendance"), AttendanceForm, lambda row: _begun(row)),
         "enrol": Deed(_("Enrol staff"), EnrolForm, lambda row: not row.cancelled_at and not _begun(row)),

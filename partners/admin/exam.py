@@ -23,6 +23,7 @@ from partners.rules.exam import shortage
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.exchange.export_admin import ListAdmin
 from portal.webkit import show
 
 #: Right answers are for who makes papers and who audits them.
@@ -64,9 +65,9 @@ class QuestionAdmin(NetworkAdmin):
 
 
 @admin.register(ExamPaper)
-class ExamPaperAdmin(BaseAdmin):
-    roles_view = BANK_READERS
-    roles_add = roles_change = TEACHERS
+class ExamPaperAdmin(NetworkAdmin):
+    roles_view = roles_export = BANK_READERS
+    roles_add = roles_change = roles_import = TEACHERS
     list_display = ("course", "questions", "pass_percent", "minutes", "attempts", "wait_hours", "active")
     list_filter = ("active",)
     search_fields = ("course__code", "course__name")
@@ -102,7 +103,7 @@ class ExamPaperAdmin(BaseAdmin):
 
 
 @admin.register(ExamAttempt)
-class ExamAttemptAdmin(BaseAdmin):
+class ExamAttemptAdmin(ListAdmin, BaseAdmin):
     """Evidence: read only."""
 
     roles_view = READERS

@@ -9,17 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from partners.admin.base import MANAGER
+from partners.admin.base import NetworkAdmin
 from partners.models import PostRequirement, StaffProof
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.exchange.export_admin import ListAdmin
 
 
 @admin.register(PostRequirement)
-class PostRequirementAdmin(BaseAdmin):
-    roles_view = READERS
-    roles_add = roles_change = MANAGER
+class PostRequirementAdmin(NetworkAdmin):
     list_display = ("name", "post", "kind", "product_line", "course", "valid_months", "bars_work", "active")
     list_filter = (
         ("post", ChoicesDropdownFilter),
@@ -42,7 +41,7 @@ class PostRequirementAdmin(BaseAdmin):
 
 
 @admin.register(StaffProof)
-class StaffProofAdmin(BaseAdmin):
+class StaffProofAdmin(ListAdmin, BaseAdmin):
     """Read only: the manager records them on the pages of the partner."""
 
     roles_view = READERS

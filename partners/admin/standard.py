@@ -28,7 +28,9 @@ from partners.rules.standard import EDITORS, may_publish
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.adminkit.permissions import NONE
 from portal.adminkit.summary import SummaryInline
+from portal.exchange.export_admin import ListAdmin
 from portal.files.models import Attachment
 from portal.journal.log import subject_of
 from portal.webkit import show
@@ -131,7 +133,7 @@ class OpinionInline(SummaryInline):
 
 
 @admin.register(Release)
-class ReleaseAdmin(DeedAdmin, BaseAdmin):
+class ReleaseAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     roles_view = READERS
     roles_change = EDITORS
     deeds = {
@@ -202,6 +204,29 @@ class ReleaseAdmin(DeedAdmin, BaseAdmin):
         ]
         listed = format_html_join("", "<li><b>{}</b> {} · {}</li>", lines)
         return format_html("<ul>{}</ul>", listed) if lines else _("Nothing changes.")
+
+
+@admin.register(Clause)
+class ClauseAdmin(NetworkAdmin):
+    """Every clause of every version, to look up and to take out; drafts are filled by sheet as well."""
+
+    roles_add = roles_change = NONE
+    roles_import = EDITORS
+    list_display = ("number", "title", "release", "core", "figure_shown")
+    list_filter = (
+        ("release__state", ChoicesDropdownFilter),
+        ("release__publication__kind", ChoicesDropdownFilter),
+        "core",
+    )
+    list_filter_submit = True
+    list_select_related = ("release__publication",)
+    ordering = ("release__publication__code", "-release__number", "place", "pk")
+    search_fields = ("number", "title", "text", "release__publication__code", "release__publication__title")
+    search_help_text = _("Clause number, wording or document number")
+
+    @display(description=_("Figure"), ordering="value")
+    def figure_shown(self, row: Clause) -> str:
+        return row.figure() or "—"
 
 
 def _change_word(change: Any) -> Any:

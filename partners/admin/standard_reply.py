@@ -15,11 +15,12 @@ from partners.rules.standard import EDITORS, written
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.exchange.export_admin import ListAdmin
 from portal.webkit import show
 
 
 @admin.register(Opinion)
-class OpinionAdmin(DeedAdmin, BaseAdmin):
+class OpinionAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     roles_view = READERS
     roles_change = EDITORS
     deeds = {"answer": Deed(_("Answer"), AnswerForm, lambda row: row.outcome == OpinionOutcome.OPEN)}
@@ -51,7 +52,7 @@ class OpinionAdmin(DeedAdmin, BaseAdmin):
 
 
 @admin.register(Adjustment)
-class AdjustmentAdmin(DeedAdmin, BaseAdmin):
+class AdjustmentAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     roles_view = READERS
     roles_change = MANAGER
     deeds = {

@@ -16,10 +16,11 @@ from partners.queries.stock import with_reorder
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.exchange.export_admin import ListAdmin
 from portal.webkit import show
 
 
-class ReadOnlyAdmin(BaseAdmin):
+class ReadOnlyAdmin(ListAdmin, BaseAdmin):
     """Actions write these rows, people read them."""
 
     roles_view = READERS

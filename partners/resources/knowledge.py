@@ -9,12 +9,34 @@ from django.utils.translation import gettext_lazy
 from partners.actions import knowledge as actions
 from partners.actions.base import signed_by
 from partners.actions.knowledge_base import Text, index
+from partners.choices.knowledge import Audience
 from partners.models import Article
 from partners.rules.knowledge import is_number
-from portal.exchange.cells import TextCell
+from portal.accounts.roles import PARTNER, Role
+from portal.exchange.cells import ChoiceCell, ListCell, TextCell
 from portal.exchange.columns import Column
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
+
+#: What of an article is not its text.
+KEPT = ("kind", "tags", "audience", "roles", "owner")
+
+
+class ReadersCell(ListCell):
+    """Roles of partners, stored as codes divided by commas; empty means every role."""
+
+    def __init__(self) -> None:
+        super().__init__(ChoiceCell([(role.value, role.label) for role in Role if role in PARTNER]))
+
+    @property
+    def hint(self) -> str:  # type: ignore[override]
+        return f"{ListCell.hint}: {self.choice.hint if self.choice else ''}"
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:  # type: ignore[override]
+        return ",".join(super().clean(value, row, **kwargs))
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return super().render([role for role in (value or "").split(",") if role])
 
 
 @register
@@ -22,6 +44,7 @@ class ArticleResource(BaseResource):
     title = Column("title", TextCell(), gettext_lazy("Title"), required=True)
     symptoms = Column("symptoms", TextCell(), gettext_lazy("Fault symptoms"))
     body = Column("body", TextCell(), gettext_lazy("Text"), required=True)
+    roles = Column("roles", ReadersCell(), gettext_lazy("Roles of the readers"))
 
     class Meta:
         model = Article
@@ -37,6 +60,7 @@ class ArticleResource(BaseResource):
             "product_models",
             "audience",
             "partners",
+            "roles",
             "owner",
             "review_due",
             "state",
@@ -69,13 +93,16 @@ class ArticleResource(BaseResource):
         if not instance.pk and not is_number(instance.number):
             words = _("Use letters, digits, dots and dashes only, 24 at most.")
             errors.setdefault("number", ValidationError(words))
+        chosen = self.links["partners"] if "partners" in self.links else self.before.get("partners")
+        if instance.audience == Audience.CHOSEN and not chosen:
+            errors.setdefault("partners", ValidationError(_("Choose the partners who may read it.")))
         super().validate_instance(instance, errors, validate_unique)
 
     def write(self, instance: Any, *, new: bool) -> None:
         """By the actions: nothing reaches a reader that nobody reviewed."""
         text = Text(instance.title, instance.body, instance.symptoms)
         if new:
-            values = {name: getattr(instance, name) for name in ("number", "kind", "tags", "audience", "owner")}
+            values = {name: getattr(instance, name) for name in ("number", *KEPT)}
             made = actions.write(self.actor, text, reason=_("From a sheet"), **values)
             vars(instance).update(vars(made))  # links are set on it next
             return
@@ -83,11 +110,10 @@ class ArticleResource(BaseResource):
         self._unfold(stored)
         if (stored.title, stored.symptoms, stored.body) != (instance.title, instance.symptoms, instance.body):
             actions.revise(self.actor, stored, text, _("From a sheet"))
-        kept = ("kind", "tags", "audience", "owner")
         row = signed_by(self.actor, Article.objects.get(pk=instance.pk), "import")
-        for name in kept:
+        for name in KEPT:
             setattr(row, name, getattr(instance, name))
-        row.save(update_fields=kept)
+        row.save(update_fields=KEPT)
 
     def save_instance(self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any) -> None:
         super().save_instance(instance, is_create, row, **kwargs)

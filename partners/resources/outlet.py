@@ -29,6 +29,7 @@ class OutletResource(BaseResource):
             "tiers",
             "capacity",
             "active",
+            "calendar",
         )
         fixed = ("partner",)
         region = "region"

@@ -25,6 +25,7 @@ class PartnerResource(BaseResource):
             "phone",
             "email",
             "since",
+            "calendar",
             "standing",
         )
         shown_only = ("standing",)

@@ -12,7 +12,6 @@ from portal.exchange.cells import SEPARATORS, Cell
 from portal.exchange.columns import Column
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
-from portal.kernel.errors import PortalError
 
 
 class LinesCell(Cell):
@@ -90,6 +89,7 @@ class EnrolmentResource(BaseResource):
         links = {"session": "number", "staff": "number"}
         fixed = ("session", "staff")
         shown_only = ("state",)
+        rehearse = True
 
     def filled_later(self) -> set[str]:
         return {"enrolled_at", "enrolled_by", "state"}
@@ -104,8 +104,5 @@ class EnrolmentResource(BaseResource):
     def write(self, instance: Enrolment, *, new: bool) -> None:
         if not new:
             return
-        try:
-            made = enrolment.enrol(self.actor, instance.session, instance.staff)
-        except PortalError as error:
-            raise ValidationError({"number": str(error.message)}) from error
+        made = enrolment.enrol(self.actor, instance.session, instance.staff)
         instance.pk, instance.state = made.pk, made.state

@@ -11,6 +11,8 @@ from portal.kernel.verdict import ALLOWED, Denied, Verdict
 MANAGER, LAWYER = frozenset({Role.BRAND_MANAGER}), frozenset({Role.LEGAL})
 #: Applications that still wait for somebody; there is one of them a credit code.
 OPEN = (S.UNCONFIRMED, S.SUBMITTED, S.LEGAL_REVIEW, S.CLEARED, S.RETURNED)
+#: While the brand manager holds it, what is written may be corrected.
+EDITABLE = (S.SUBMITTED, S.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)

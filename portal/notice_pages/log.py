@@ -18,6 +18,7 @@ from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.paging import CappedPaginator
 from portal.adminkit.subjects import words_for
+from portal.exchange.export_admin import ListAdmin
 from portal.notice_pages import inbox
 from portal.notice_pages.log_parts import (
     ChannelFilter,
@@ -54,10 +55,11 @@ class WayInline(BaseTabularInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(BaseAdmin):
+class NoticeAdmin(ListAdmin, BaseAdmin):
     """Links in texts are secrets of the customer: bodies are not shown."""
 
-    roles_view = KEEPERS
+    roles_view = roles_export = KEEPERS
+    personal_columns = {"name": "name"}
     inlines = (WayInline,)
     list_display = ("title", "name", "state_badge", "haste", "created", "sent")
     list_filter = (("state", ChoicesDropdownFilter), TypeFilter, "urgent", DayFilter)
@@ -118,10 +120,11 @@ class NoticeAdmin(BaseAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(DeedAdmin, BaseAdmin):
+class DeliveryAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     """One row a notice and channel. What was given up can be sent again, one by one or many at once."""
 
-    roles_view = roles_change = KEEPERS
+    roles_view = roles_change = roles_export = KEEPERS
+    personal_columns = {"recipient": "name"}
     list_display = ("about", "recipient", "by", "state_badge", "attempts", "created", "next_or_sent", "trouble")
     list_filter = (("state", ChoicesDropdownFilter), ChannelFilter, TypeFilter, DayFilter)
     list_filter_submit = True

@@ -12,9 +12,10 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
 from portal.accounts.models import User
-from portal.accounts.roles import DESK
+from portal.accounts.roles import DESK, Role
 from portal.adminkit.base import BaseAdmin, BaseStackedInline, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.exchange.sheet_admin import SheetAdmin
 from portal.files.models import Attachment
 from portal.journal.log import subject_of
 from portal.webkit import show
@@ -57,11 +58,12 @@ class LineInline(WhileDraft, BaseTabularInline):
 
 
 @admin.register(AgreementVersion)
-class AgreementVersionAdmin(DeedAdmin, BaseAdmin):
+class AgreementVersionAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
     """The desk writes and files; a signed version is never changed."""
 
     roles_view = VIEWERS
-    roles_change = DESK
+    roles_change = roles_import = DESK
+    roles_export = DESK | {Role.AUDITOR}
     inlines = (PartyInline, LineInline)
     deeds = {
         "sign": Deed(_("Put the signed agreement on file"), SignAgreementForm, _draft),
@@ -118,3 +120,18 @@ class AgreementVersionAdmin(DeedAdmin, BaseAdmin):
         files = Attachment.objects.filter(subject=subject_of(row)) if row.pk else []
         pairs = ((reverse("files:attachment", args=[file.key]), file.name) for file in files)
         return format_html_join(" ", '<a class="ak-link" href="{}">{}</a>', pairs) or "—"
+
+
+@admin.register(AgreementLine)
+class AgreementLineAdmin(SheetAdmin, BaseAdmin):
+    """Every service level of every agreement, to look up and to take out; drafts are filled by sheet as well."""
+
+    roles_view = VIEWERS
+    roles_import = DESK
+    roles_export = DESK | {Role.AUDITOR}
+    list_display = ("number", "version", "level", "category", "limit", "unit", "replaces")
+    list_filter = (("version__state", ChoicesDropdownFilter), ("level", ChoicesDropdownFilter))
+    list_filter_submit = True
+    list_select_related = ("version__agreement",)
+    search_fields = ("number", "text", "version__agreement__number", "version__agreement__customer__name")
+    search_help_text = _("Clause number, wording, agreement or customer")

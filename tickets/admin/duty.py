@@ -12,8 +12,9 @@ from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
-from portal.accounts.roles import READERS, Role
+from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit.base import BaseAdmin
+from portal.exchange.sheet_admin import SheetAdmin
 from portal.kernel import clock
 from portal.webkit import show
 from tickets.forms.duty import DutyTurnForm
@@ -37,12 +38,13 @@ class TurnFilter(DropdownFilter):
 
 
 @admin.register(DutyTurn)
-class DutyTurnAdmin(BaseAdmin):
+class DutyTurnAdmin(SheetAdmin, BaseAdmin):
     """Brand managers plan it; where nobody is on the roster, all brand managers of the region are told."""
 
     form = DutyTurnForm
     roles_view = READERS
-    roles_add = roles_change = roles_delete = frozenset({Role.BRAND_MANAGER})
+    roles_add = roles_change = roles_delete = roles_import = frozenset({Role.BRAND_MANAGER})
+    roles_export = DESK | {Role.AUDITOR}
     list_display = ("officer", "from_when", "until_when", "where", "note", "turn")
     list_filter = (TurnFilter,)
     list_filter_submit = True

@@ -10,12 +10,13 @@ from unfold.decorators import display
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.paging import CappedPaginator
+from portal.exchange.export_admin import ListAdmin
 from portal.webkit.templatetags.webkit import stars
 from tickets.models import SatisfactionFeedback
 
 
 @admin.register(SatisfactionFeedback)
-class FeedbackAdmin(BaseAdmin):
+class FeedbackAdmin(ListAdmin, BaseAdmin):
     """Nobody writes here: the customer rates by his link, the desk calls back by a step of the ticket."""
 
     roles_view = READERS

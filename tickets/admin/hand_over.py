@@ -16,6 +16,7 @@ from unfold.decorators import display
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.dress import dress
+from portal.exchange.export_admin import ListAdmin
 from portal.kernel.errors import InvalidInput, PortalError
 from portal.webkit import show
 from tickets.choices.hand_over import HandOverState
@@ -26,7 +27,7 @@ LIST = "admin:tickets_handover_changelist"
 
 
 @admin.register(HandOver)
-class HandOverAdmin(BaseAdmin):
+class HandOverAdmin(ListAdmin, BaseAdmin):
     """Brand managers order them; nobody changes one."""
 
     roles_view = READERS

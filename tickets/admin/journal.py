@@ -15,6 +15,7 @@ from portal.accounts.roles import DESK, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.paging import CappedPaginator
 from portal.adminkit.subjects import words_for
+from portal.exchange.export_admin import ListAdmin
 from portal.journal.log import subject_of
 from portal.journal.models import JournalEntry
 from portal.webkit import show
@@ -25,7 +26,7 @@ _LINE = "<div><dt>{}</dt><dd>{}</dd></div>"
 
 
 @admin.register(JournalEntry)
-class JournalAdmin(BaseAdmin):
+class JournalAdmin(ListAdmin, BaseAdmin):
     """Nobody adds, changes or deletes here; the database refuses it too."""
 
     roles_view = DESK | {Role.AUDITOR}

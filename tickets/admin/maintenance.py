@@ -15,6 +15,7 @@ from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.summary import SummaryInline
+from portal.exchange.export_admin import ListAdmin
 from portal.exchange.sheet_admin import SheetAdmin
 from portal.kernel import clock
 from portal.webkit import show
@@ -95,7 +96,7 @@ class DueFilter(admin.SimpleListFilter):
 
 
 @admin.register(MaintenanceVisit)
-class MaintenanceVisitAdmin(DeedAdmin, BaseAdmin):
+class MaintenanceVisitAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     """The calendar: every visit of the coming year and what became of those before."""
 
     roles_view = VIEWERS

@@ -18,6 +18,7 @@ from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.dress import dress
+from portal.exchange.export_admin import ListAdmin
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, PortalError
 from portal.webkit import show
@@ -42,7 +43,7 @@ def _may_withdraw(row: PolicyVersion) -> bool:
 
 
 @admin.register(PolicyVersion)
-class PolicyVersionAdmin(DeedAdmin, BaseAdmin):
+class PolicyVersionAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     """Managers draft and date, the legal department reviews, everybody of the brand and the auditor read."""
 
     roles_view = READERS

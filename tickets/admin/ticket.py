@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from portal.accounts.roles import DESK, READERS
+from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.paging import CappedPaginator
 from portal.adminkit.transitions import TransitionAdmin
+from portal.exchange.sheet_admin import SheetAdmin
 from portal.webkit import show
 from tickets import choices
 from tickets.admin import page, receive
@@ -27,11 +28,13 @@ from tickets.queries import desk
 
 
 @admin.register(Ticket)
-class TicketAdmin(TransitionAdmin, BaseAdmin):
+class TicketAdmin(TransitionAdmin, SheetAdmin, BaseAdmin):
     """Nobody edits a ticket here: it changes by its steps only."""
 
     roles_view = READERS
     roles_add = DESK
+    roles_export = DESK | {Role.AUDITOR}
+    roles_unmask = frozenset({Role.BRAND_MANAGER})
     personal_fields = ("contact_phone", "contact_email", "address")
 
     step_forms = ChainMap(closure.DESK_FORMS, STEP_FORMS)

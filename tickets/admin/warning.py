@@ -15,11 +15,13 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, 
 from unfold.decorators import display
 
 from portal.accounts.actor import Actor
-from portal.accounts.roles import READERS, Role
+from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit import panels
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.paging import CappedPaginator
+from portal.exchange.export_admin import ListAdmin
+from portal.exchange.sheet_admin import SheetAdmin
 from portal.webkit import show
 from tickets import choices
 from tickets.choices.warning import Audience
@@ -43,7 +45,7 @@ class LevelFilter(DropdownFilter):
 
 
 @admin.register(ClockWarning)
-class ClockWarningAdmin(BaseAdmin):
+class ClockWarningAdmin(ListAdmin, BaseAdmin):
     """What was warned, whom, when: written by the job alone."""
 
     roles_view = READERS
@@ -96,11 +98,12 @@ class ClockWarningAdmin(BaseAdmin):
 
 
 @admin.register(LadderRung)
-class LadderRungAdmin(BaseAdmin):
+class LadderRungAdmin(SheetAdmin, BaseAdmin):
     """The ladder as data: brand managers change it, everybody of the brand reads it."""
 
     roles_view = READERS
-    roles_add = roles_change = roles_delete = frozenset({Role.BRAND_MANAGER})
+    roles_add = roles_change = roles_delete = roles_import = frozenset({Role.BRAND_MANAGER})
+    roles_export = DESK | {Role.AUDITOR}
     list_display = ("when_shown", "kind_shown", "category_shown", "audience_badge", "active")
     list_filter = (
         ("kind", ChoicesDropdownFilter),

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.exchange.cells import PhoneCell, TextCell
 from portal.exchange.columns import Column
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
+from portal.worktime.actions import KEEPERS
 from tickets.models import Contact, Customer, Equipment, ServiceAgreement
 
 MAIN = "main_contact__"
@@ -50,6 +52,7 @@ class CustomerResource(BaseResource):
             "contact_phone",
             "contact_email",
             "active",
+            "calendar",
         )
         personal = {"address": "address"}
         region = "region"
@@ -64,8 +67,11 @@ class CustomerResource(BaseResource):
             super().put(instance, column, value)
 
     def validate_instance(self, instance: Customer, import_validation_errors: Any = None, **kwargs: Any) -> None:
-        """The contact's own checks stand in the contact's columns."""
+        """The contact's own checks stand in the contact's columns. A calendar moves due times: managers name it."""
         errors = dict(import_validation_errors or {})
+        calendar = self.fields["calendar"].text(instance)
+        if self.actor.role not in KEEPERS and calendar != self.before.get("calendar", ""):
+            errors["calendar"] = ValidationError(_("Brand managers name the calendar: leave this column as it is."))
         contact = main_contact(instance)
         if contact.pk or contact.name or contact.phone or contact.email:
             try:
