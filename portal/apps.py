@@ -12,4 +12,5 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         history.install()
         import_module("portal.checks")
+        import_module("portal.clock_watch")  # the kind of its notice is known to every program
         import_module("portal.notify.checks")  # stands on models, which are ready only now

@@ -28,10 +28,13 @@ def last(name: str) -> datetime | None:
 
 
 def lead(name: str, holder: str) -> bool:
-    """Take or keep the lead: one conditional UPDATE, so that of two holders one has it."""
+    """Take or keep the lead: one conditional UPDATE, so that of two holders one has it.
+
+    A sign of life from the future is none: the clock was put back since, and nobody may wait for it to come (N07).
+    """
     now = clock.now()
     row = Heartbeat.objects.filter(name=name)
-    mine = row.filter(holder=holder) | row.filter(beat_at__lt=now - LEASE)
+    mine = row.filter(holder=holder) | row.filter(beat_at__lt=now - LEASE) | row.filter(beat_at__gt=now + LEASE)
     if mine.update(holder=holder, beat_at=now):
         return True
     if row.exists():
@@ -50,10 +53,14 @@ def resign(name: str, holder: str) -> None:
 
 
 def once(name: str, before: datetime) -> bool:
-    """True for exactly one caller if the job `name` has not run since `before`; it counts as run then."""
+    """True for exactly one caller if the job `name` has not run since `before`; it counts as run then.
+
+    A run in the future belongs to a clock that was put back since: it does not hold the job up (N07).
+    """
     now = clock.now()
     row = Heartbeat.objects.filter(name=name)
-    if row.filter(beat_at__lt=before).update(beat_at=now):
+    due = row.filter(beat_at__lt=before) | row.filter(beat_at__gt=now + LEASE)
+    if due.update(beat_at=now):
         return True
     if row.exists():
         return False

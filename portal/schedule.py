@@ -22,6 +22,7 @@ from partners.tasks.knowledge import look_at_review_dates
 from partners.tasks.standard import keep_standards
 from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
+from portal.clock_watch import ClockWatch
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
 from tickets.tasks.agreement import turn_agreements_over
@@ -79,8 +80,10 @@ JOBS: list[Job] = [
 ]
 
 
-def tick(holder: str) -> list[str]:
-    """Enqueue what is due, if this schedule leads; answers the names of the jobs."""
+def tick(holder: str, watch: ClockWatch | None = None) -> list[str]:
+    """Enqueue what is due, if this schedule leads; answers the names of the jobs. `watch` sees the clock jump (N07)."""
+    if watch is not None:
+        watch.look()
     if not heartbeat.lead(NAME, holder):
         return []
     now = clock.now()
@@ -100,7 +103,7 @@ def enqueue_once(task: Task) -> bool:
 
 def run() -> None:
     """Tick until SIGINT or SIGTERM. A database that is away for a while is waited for."""
-    holder, stop = f"{uuid.uuid4()}", threading.Event()
+    holder, stop, watch = f"{uuid.uuid4()}", threading.Event(), ClockWatch()
 
     def end(number: int, frame: FrameType | None) -> None:
         stop.set()
@@ -110,7 +113,7 @@ def run() -> None:
     while not stop.is_set():
         close_old_connections()
         try:
-            tick(holder)
+            tick(holder, watch)
         except DatabaseError:
             logger.exception("the schedule could not reach the database; it tries again")
         stop.wait(TICK_S)
