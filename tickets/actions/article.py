@@ -47,6 +47,21 @@ def keep(actor: Actor, ticket: Ticket, article: Article) -> ArticleUse:
     return use
 
 
+def detach(actor: Actor, ticket: Ticket, article: Article) -> None:
+    """Take off what was attached by mistake; what somebody says solved it stays. Raises Refused or Conflict."""
+    with transaction.atomic():
+        row = _locked(actor, ticket)
+        _require(may_use(actor, row.standing()))
+        use = ArticleUse.objects.filter(ticket=row, article=article).first()
+        if use is None:
+            raise Conflict(_("This article is not attached to the ticket."))
+        if ArticleVote.objects.filter(ticket=row, article=article).exists():
+            raise Conflict(_("Somebody said that this article solved the ticket: it stays with it."))
+        use._history_user = User(pk=actor.user_id) if actor.user_id else None  # type: ignore[attr-defined]
+        use.delete()
+        record(row, "article_detached", actor, facts={"article": str(article)})
+
+
 def solved_it(actor: Actor, ticket: Ticket, article: Article) -> ArticleVote:
     """This article solved it: one vote a person and ticket. Raises Refused or Conflict."""
     with transaction.atomic():

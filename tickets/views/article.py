@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.choices.knowledge import ArticleKind, ArticleState
@@ -25,7 +26,12 @@ from tickets.queries.field import visible_ticket
 from tickets.queries.staffing import staff_of_user
 from tickets.rules.article import may_contribute, may_use
 
-DEEDS = {"attach": actions.attach, "solved": actions.solved_it}
+DEEDS = {"attach": actions.attach, "detach": actions.detach, "solved": actions.solved_it}
+DONE = {
+    "attach": gettext_lazy("%(article)s is attached to the ticket."),
+    "detach": gettext_lazy("%(article)s is no longer attached to the ticket."),
+    "solved": gettext_lazy("Thank you: %(article)s counts as solved it."),
+}
 
 
 def _ticket(request: HttpRequest, number: str) -> Ticket:
@@ -45,7 +51,7 @@ def _page(request: HttpRequest, ticket: Ticket) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def articles(request: HttpRequest, number: str) -> HttpResponse:
-    """What is attached and what may help; a POST attaches one or says that it solved the ticket."""
+    """What is attached and what may help; a POST attaches one, takes one off, or says that it solved the ticket."""
     ticket = _ticket(request, number)
     if request.method == "POST":
         return _use(request, ticket)
@@ -85,10 +91,7 @@ def _use(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         deed(request.actor, ticket, article)
     except PortalError as error:
         return problem(request, error.status, error.message)
-    if deed is actions.attach:
-        messages.success(request, _("%(article)s is attached to the ticket.") % {"article": article})
-    else:
-        messages.success(request, _("Thank you: %(article)s counts as solved it.") % {"article": article})
+    messages.success(request, DONE[request.POST["deed"]] % {"article": article})
     return redirect(_page(request, ticket))
 
 

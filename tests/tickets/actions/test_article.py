@@ -50,6 +50,21 @@ def test_attached_once_and_told_once(stage):
     assert suggested_for(stage.technician, ticket) == []
 
 
+def test_what_was_attached_by_mistake_is_taken_off_and_what_solved_it_stays(stage):
+    wrong, right, ticket = write.published("甲"), write.published("乙"), stage.ticket_in(TicketState.ACCEPTED)
+    actions.attach(stage.technician, ticket, wrong)
+    actions.detach(stage.technician, ticket, wrong)
+    assert [offer.article for offer in attached_to(stage.technician, ticket)] == []
+    with pytest.raises(Conflict):
+        actions.detach(stage.technician, ticket, wrong)
+    actions.solved_it(stage.technician, ticket, right)
+    with pytest.raises(Conflict):
+        actions.detach(stage.technician, ticket, right)
+    with pytest.raises(Refused):
+        actions.detach(stage.stranger, ticket, right)
+    assert verbs(ticket) == ["article_attached", "article_detached", "article_attached", "article_solved"]
+
+
 def test_r177_one_vote_a_person_and_ticket(stage):
     article, other = write.published("甲"), write.published("乙")
     ticket = stage.ticket_in(TicketState.ACCEPTED)

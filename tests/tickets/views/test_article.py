@@ -40,7 +40,7 @@ def test_the_technician_finds_attaches_and_votes(client, stage, article):
     assert article.title in client.get(url(ticket)).content.decode()
     reading = reverse("ticket_article", args=[ticket.number, article.number])
     assert "查急停" in client.get(reading).content.decode()
-    for deed in ("attach", "solved"):
+    for deed in ("attach", "detach", "attach", "solved"):
         assert client.post(url(ticket), {"deed": deed, "article": article.number}).status_code == 302
     assert (ArticleUse.objects.count(), ArticleVote.objects.count()) == (1, 1)
     again = client.post(url(ticket), {"deed": "solved", "article": article.number})

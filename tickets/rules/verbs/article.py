@@ -12,6 +12,13 @@ register(
     colour="azure",
 )
 register(
+    "article_detached",
+    _("Knowledge article taken off"),
+    _("%(actor)s took the article %(article)s off the ticket"),
+    icon="book-off",
+    colour="secondary",
+)
+register(
     "article_solved",
     _("Article solved it"),
     _("%(actor)s said that the article %(article)s solved it"),
