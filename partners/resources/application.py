@@ -13,6 +13,7 @@ from portal.exchange.cells import Cell
 from portal.exchange.columns import Column
 from portal.exchange.keyed import NumberCell, NumberedResource
 from portal.exchange.registry import register
+from portal.workflow.corridor import lock_row
 
 PARTS = ("name", "region", "address", "phone")
 
@@ -50,6 +51,14 @@ class OutletsColumn(Column):
         return [{part: getattr(outlet, part) for part in PARTS} for outlet in instance.outlets.all()]
 
 
+def _closed(row: PartnerApplication) -> dict[str, ValidationError]:
+    """Why nothing of it is corrected any more; empty while the brand manager holds it."""
+    if row.state in EDITABLE:
+        return {}
+    words = _("The application is “%(state)s” now.") % {"state": row.get_state_display()}
+    return {"number": ValidationError(words)}
+
+
 @register
 class PartnerApplicationResource(NumberedResource):
     number = Column("number", NumberCell(), gettext_lazy("Application number"), required=True)
@@ -84,9 +93,8 @@ class PartnerApplicationResource(NumberedResource):
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
         errors = dict(import_validation_errors or {})
-        if self.before and instance.state not in EDITABLE:
-            words = _("The application is “%(state)s” now.") % {"state": instance.get_state_display()}
-            errors["number"] = ValidationError(words)
+        if self.before:
+            errors.update(_closed(instance))
         for outlet in instance.__dict__.get("_outlets", []):
             try:
                 ApplicationOutlet(**outlet).full_clean(exclude=["application"])
@@ -98,5 +106,7 @@ class PartnerApplicationResource(NumberedResource):
         """A new application is entered by its action: number, journal, outlets."""
         if new:
             actions.enter(self.actor, instance, outlets=instance.__dict__.get("_outlets", []))
-        else:
-            super().write(instance, new=new)
+            return
+        if closed := _closed(lock_row(instance)):
+            raise ValidationError(closed)
+        super().write(instance, new=new)

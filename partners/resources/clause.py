@@ -9,6 +9,7 @@ from partners.choices.contract import VersionState
 from partners.models import ContractClause, ContractVersion
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
+from portal.workflow.corridor import lock_row
 
 
 @register
@@ -38,6 +39,13 @@ class ContractClauseResource(BaseResource):
         if instance.version_id is not None and instance.version.state != VersionState.DRAFT:
             errors["code"] = ValidationError(_("Only the clauses of a draft are written: amend the contract."))
         super().validate_instance(instance, errors, **kwargs)
+
+    def write(self, instance: Any, *, new: bool) -> None:
+        """Under the version's lock: nobody sends it to the legal department meanwhile."""
+        if lock_row(instance.version).state != VersionState.DRAFT:
+            words = _("Only the clauses of a draft are written: amend the contract.")
+            raise ValidationError({"code": words})
+        super().write(instance, new=new)
 
     def _version(self, contract: str, number: str) -> ContractVersion | None:
         if not (number.isascii() and number.isdigit()):

@@ -43,12 +43,8 @@ class ContractVersionResource(ComposedResource):
     def filled_later(self) -> set[str]:
         return {"contract"}
 
-    def stand(self, instance: ContractVersion, key: str, *, new: bool) -> None:
-        """A new version takes the next number of its contract; a known one must be a draft."""
-        if not new:
-            if instance.state != VersionState.DRAFT:
-                raise ValidationError(_("Only a draft is written: amend the contract by a new version."))
-            return
+    def stand(self, instance: ContractVersion, key: str) -> None:
+        """A new version takes the next number of its contract."""
         number, _slash, version = key.rpartition("/")
         contract = PartnerContract.objects.visible_to(self.actor).filter(number=number).first()
         if contract is None:
@@ -59,6 +55,13 @@ class ContractVersionResource(ComposedResource):
             words = {"code": f"{number}/{following}"}
             raise ValidationError(_("The next version of this contract is %(code)s.") % words)
         instance.contract, instance.number = contract, following
+
+    def keeper(self, instance: ContractVersion) -> ContractVersion:
+        return instance
+
+    def need_open(self, keeper: ContractVersion) -> None:
+        if keeper.state != VersionState.DRAFT:
+            raise ValidationError(_("Only a draft is written: amend the contract by a new version."))
 
     def write(self, instance: Any, *, new: bool) -> None:
         """By the action: it copies the clauses of the version before and journals; tier and lines follow."""

@@ -37,21 +37,23 @@ class ClauseResource(ComposedResource):
     def filled_later(self) -> set[str]:
         return {"release"}
 
-    def stand(self, instance: Clause, key: str, *, new: bool) -> None:
-        """In a draft that the person's department releases."""
-        if new:
-            document, _slash, rest = key.partition("/")
-            number, _slash, clause = rest.partition("/")
-            release = self._release(document, number) if clause.strip() else None
-            if release is None:
-                raise ValidationError(
-                    _("No version is called so: write document/version/clause, such as BZ-001/2/3.1.")
-                )
-            instance.release, instance.number = release, clause.strip()
-        verdict = may_publish(self.actor.role, instance.release.publication.kind)
+    def stand(self, instance: Clause, key: str) -> None:
+        document, _slash, rest = key.partition("/")
+        number, _slash, clause = rest.partition("/")
+        release = self._release(document, number) if clause.strip() else None
+        if release is None:
+            raise ValidationError(_("No version is called so: write document/version/clause, such as BZ-001/2/3.1."))
+        instance.release, instance.number = release, clause.strip()
+
+    def keeper(self, instance: Clause) -> Release:
+        return instance.release
+
+    def need_open(self, keeper: Release) -> None:
+        """A draft that the person's department releases."""
+        verdict = may_publish(self.actor.role, keeper.publication.kind)
         if not verdict:
             raise ValidationError(str(verdict.reason))  # type: ignore[union-attr]
-        if not instance.release.is_draft:
+        if not keeper.is_draft:
             raise ValidationError(_("What was announced is not changed: make a new version."))
 
     def _release(self, document: str, number: str) -> Release | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.exchange.cells import TextCell
 from portal.exchange.columns import Column
 from portal.exchange.resource import BaseResource
+from portal.workflow.corridor import lock_row
 
 #: What a person writes in place of a number that the portal gives: N1, N2, 新3.
 NEW = re.compile(r"(?:N|新)\d{1,4}", re.IGNORECASE)
@@ -31,7 +32,11 @@ class KeyColumn(Column):
 
 
 class ComposedResource(BaseResource):
-    """Rows named by where they stand. `code` is a KeyColumn; `stand` puts a new row into its place."""
+    """Rows named by where they stand. The key is a KeyColumn; `stand` puts a new row into its place.
+
+    `keeper` is the row whose state says whether this one may be written, `need_open` asks it: when the sheet is
+    checked, and once more under its lock when it is written.
+    """
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         key: Any = self.key
@@ -48,8 +53,16 @@ class ComposedResource(BaseResource):
         else:
             super().put(instance, column, value)
 
-    def stand(self, instance: Any, key: str, *, new: bool) -> None:
-        """Put a new row where its key says; see that the place takes rows. Raises ValidationError with a sentence."""
+    def stand(self, instance: Any, key: str) -> None:
+        """Put a new row where its key says. Raises ValidationError with a sentence."""
+        raise NotImplementedError
+
+    def keeper(self, instance: Any) -> Model:
+        """A draft that takes rows, or the row itself."""
+        raise NotImplementedError
+
+    def need_open(self, keeper: Any) -> None:
+        """Raises ValidationError with the remedy where nothing is written any more."""
         raise NotImplementedError
 
     def validate_instance(
@@ -57,10 +70,21 @@ class ComposedResource(BaseResource):
     ) -> None:
         errors, name = dict(import_validation_errors or {}), self.key.attribute
         try:
-            self.stand(instance, self.key.get_value(instance), new=not self.before)
+            if not self.before:
+                self.stand(instance, self.key.get_value(instance))
+            if (keeper := self.keeper(instance)).pk:
+                self.need_open(keeper)
         except ValidationError as error:
             raise ValidationError({**errors, name: error}) from error
         super().validate_instance(instance, errors, validate_unique)
+
+    def write(self, instance: Any, *, new: bool) -> None:
+        try:
+            if (keeper := self.keeper(instance)).pk:
+                self.need_open(lock_row(keeper))
+        except ValidationError as error:
+            raise ValidationError({self.key.attribute: error}) from error
+        super().write(instance, new=new)
 
 
 class PairedResource(BaseResource):

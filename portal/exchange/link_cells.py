@@ -1,11 +1,15 @@
 """Cells that name other rows by their codes, never by their keys in the database (A12)."""
 
+import difflib
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from portal.exchange.cells import SEPARATORS, Cell, ListCell
+
+#: So many codes are looked through for the one that may be meant.
+MANY = 2_000
 
 
 class LinkCell(Cell):
@@ -15,6 +19,7 @@ class LinkCell(Cell):
         super().__init__()
         self.model, self.by, self.among = model, by, among or {}
         self._found: dict[str, models.Model | None] = {}
+        self._codes: list[str] | None = None
 
     @property
     def hint(self) -> str:  # type: ignore[override]
@@ -22,13 +27,27 @@ class LinkCell(Cell):
 
     def value(self, text: str) -> models.Model:
         if text not in self._found:
-            manager = getattr(self.model, "scoped", None) or self.model._default_manager
-            rows = manager.all().visible_to(self.actor).filter(**{self.by: text})
-            self._found[text] = rows.complex_filter(self.among).first()
+            self._found[text] = self._rows().filter(**{self.by: text}).first()
         if self._found[text] is None:
-            words = {"what": self.model._meta.verbose_name, "text": text[:60]}
-            raise ValueError(_("There is no %(what)s “%(text)s” that you may use.") % words)
+            raise ValueError(self._unknown(text))
         return self._found[text]
+
+    def _rows(self) -> models.QuerySet:
+        manager = getattr(self.model, "scoped", None) or self.model._default_manager
+        return manager.all().visible_to(self.actor).complex_filter(self.among)
+
+    def _unknown(self, text: str) -> str:
+        """What is wrong and what to do: the nearest code in sight, or where codes are found."""
+        if self._codes is None:
+            self._codes = list(self._rows().order_by().values_list(self.by, flat=True).distinct()[:MANY])
+        near = difflib.get_close_matches(text, self._codes, n=1)
+        words = {"what": self.model._meta.verbose_name, "text": text[:60], "near": near[0] if near else ""}
+        if near:
+            return _("There is no %(what)s “%(text)s” that you may use. Is “%(near)s” meant?") % words
+        return (
+            _("There is no %(what)s “%(text)s” that you may use: write it as its own list does, or make it first.")
+            % words
+        )
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(getattr(value, self.by))

@@ -28,14 +28,16 @@ def line_code(line: AgreementLine) -> str:
     return f"{version_code(line.version)}/{line.number}"
 
 
-def need_draft(version: AgreementVersion) -> None:
-    """Raises ValidationError with the remedy."""
-    if version.state != AgreementState.DRAFT:
-        raise ValidationError(_("Only a draft is written: amend the agreement by a new version."))
+class InDraftResource(ComposedResource):
+    """What is signed is never changed."""
+
+    def need_open(self, keeper: AgreementVersion) -> None:
+        if keeper.state != AgreementState.DRAFT:
+            raise ValidationError(_("Only a draft is written: amend the agreement by a new version."))
 
 
 @register
-class AgreementVersionResource(ComposedResource):
+class AgreementVersionResource(InDraftResource):
     code = KeyColumn(
         "code", gettext_lazy("Version code"), version_code,
         gettext_lazy("Agreement number / version, such as FW-2026-001/2"),
@@ -64,11 +66,8 @@ class AgreementVersionResource(ComposedResource):
             instance.__dict__["_agreement"] = agreement
         super().import_instance(instance, row, **kwargs)
 
-    def stand(self, instance: AgreementVersion, key: str, *, new: bool) -> None:
-        """A new version takes the next number of its agreement; a known one must be a draft."""
-        if not new:
-            need_draft(instance)
-            return
+    def stand(self, instance: AgreementVersion, key: str) -> None:
+        """A new version takes the next number of its agreement."""
         agreement = instance.__dict__["_agreement"]
         if agreement is None:
             raise ValidationError(_("No agreement is called so: write agreement number/version."))
@@ -78,6 +77,9 @@ class AgreementVersionResource(ComposedResource):
             words = {"code": f"{agreement.number}/{following}"}
             raise ValidationError(_("The next version of this agreement is %(code)s.") % words)
         instance.agreement, instance.number = agreement, following
+
+    def keeper(self, instance: AgreementVersion) -> AgreementVersion:
+        return instance
 
     def write(self, instance: Any, *, new: bool) -> None:
         """By the action: it copies parties and service levels of the version before and journals."""
@@ -89,7 +91,7 @@ class AgreementVersionResource(ComposedResource):
 
 
 @register
-class AgreementLineResource(ComposedResource):
+class AgreementLineResource(InDraftResource):
     code = KeyColumn(
         "code", gettext_lazy("Clause code"), line_code,
         gettext_lazy("Agreement number / version / clause, such as FW-2026-001/2/3"),
@@ -106,15 +108,15 @@ class AgreementLineResource(ComposedResource):
     def filled_later(self) -> set[str]:
         return {"version"}
 
-    def stand(self, instance: AgreementLine, key: str, *, new: bool) -> None:
-        """In a draft of an agreement in sight."""
-        if new:
-            rest, _slash, clause = key.rpartition("/")
-            agreement, _slash, number = rest.rpartition("/")
-            rows = AgreementVersion.objects.visible_to(self.actor).filter(agreement__number=agreement)
-            plain = number.isascii() and number.isdigit() and len(number) < 6
-            version = rows.filter(number=int(number)).first() if plain and clause.strip() else None
-            if version is None:
-                raise ValidationError(_("No version is called so: write agreement number/version/clause."))
-            instance.version, instance.number = version, clause.strip()
-        need_draft(instance.version)
+    def stand(self, instance: AgreementLine, key: str) -> None:
+        rest, _slash, clause = key.rpartition("/")
+        agreement, _slash, number = rest.rpartition("/")
+        rows = AgreementVersion.objects.visible_to(self.actor).filter(agreement__number=agreement)
+        plain = number.isascii() and number.isdigit() and len(number) < 6
+        version = rows.filter(number=int(number)).first() if plain and clause.strip() else None
+        if version is None:
+            raise ValidationError(_("No version is called so: write agreement number/version/clause."))
+        instance.version, instance.number = version, clause.strip()
+
+    def keeper(self, instance: AgreementLine) -> AgreementVersion:
+        return instance.version

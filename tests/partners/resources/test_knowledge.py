@@ -94,3 +94,18 @@ def test_the_export_gives_back_what_the_import_takes(client, technical, legal, a
     assert client.get(url("import")).status_code == 403
     client.force_login(ann)
     assert client.get(url("export")).status_code in (302, 403)
+
+
+def test_r177_readers_are_chosen_by_role_and_by_partner(client, technical, partner_a):
+    client.force_login(technical)
+    answer = sent(client, row(audience="指定合作伙伴", partners="P-A", roles="服务工程师、dispatcher"))
+    assert answer.status_code == 302, answer.context["problems"]
+    article = Article.objects.get()
+    assert (sorted(article.roles.split(",")), list(article.partners.all())) == (
+        ["dispatcher", "technician"],
+        [partner_a],
+    )
+    assert sent(client, row(number="KB-2", audience="指定合作伙伴")).context["problems"]
+    assert sent(client, row(number="KB-3", roles="客户")).context["problems"]
+    assert sent(client, row(audience="指定合作伙伴", roles="")).status_code == 302
+    assert Article.objects.get().roles == ""
