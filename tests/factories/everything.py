@@ -27,14 +27,12 @@ from tickets.models import (
     MaintenancePlan,
     MaintenanceVisit,
     SatisfactionFeedback,
-    Ticket,
 )
 
 
 def fill() -> Stage:
-    """The stage, with a row in every list that a sheet takes out."""
+    """The stage, with a row for every sheet that brings rows in."""
     stage = Stage()
-    stage.ticket_in(TicketState.CLOSED)
     ann, mary = stage.ann, stage.manager
     model = make.ProductModelFactory(line=stage.line)
     course = training.CourseFactory(code="KC-1")
@@ -59,15 +57,16 @@ def fill() -> Stage:
     day = clock.now() + timedelta(days=1)
     DutyTurn.objects.create(officer_id=mary.user_id, since=day, until=day + timedelta(hours=8), regions=["上海市"])
     LadderRung.objects.get_or_create(audience=Audience.OWNER, percent=66)
-    ticket, fuse = stage.ticket_in(TicketState.IN_PROGRESS), SparePart.objects.get(number="FU-30")
-    part_request.request(actor(ann.user), fuse, 1, ticket=ticket, outlet=stage.side.outlet)
     return stage
 
 
 def evidence(stage: Stage) -> None:
-    """And a row in every list that only actions write."""
+    """And tickets, and a row in every other list that only actions write."""
     ann, mary, now, today = stage.ann, stage.manager, clock.now(), clock.today()
     alan = actor(stage.side.manager)
+    ticket = stage.ticket_in(TicketState.CLOSED)
+    fuse, working = SparePart.objects.get(number="FU-30"), stage.ticket_in(TicketState.IN_PROGRESS)
+    part_request.request(actor(ann.user), fuse, 1, ticket=working, outlet=stage.side.outlet)
     Absence.objects.create(staff=ann, since=now, until=now + timedelta(hours=4))
     skill = PostRequirement.objects.exclude(kind="course").first()
     StaffProof.objects.create(staff=ann, requirement=skill, checked_on=today, checked_by="Alan")
@@ -79,7 +78,6 @@ def evidence(stage: Stage) -> None:
     standard_reply.give_opinion(alan, release, "三十秒接待有困难", "2.1")
     adjustment.propose(alan, release.clauses.get(number="2.1"), "上海市", Decimal(60), "高峰期")
     stock_count.open_count(actor(stage.side.dispatcher), place_of(PlaceKind.STORE, outlet=stage.side.outlet))
-    ticket = Ticket.objects.first()
     ClockWarning.objects.create(ticket=ticket, kind="response", step="80", percent=80, due_at=now, reached_at=now,
                                 told_at=now)  # fmt: skip
     MaintenanceVisit.objects.get_or_create(plan=MaintenancePlan.objects.get(), due_on=today)

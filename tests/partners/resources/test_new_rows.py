@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from partners.actions import standard as actions
 from partners.choices.contract import VersionState
@@ -20,6 +22,7 @@ from portal.exchange import running
 from portal.exchange.registry import resource_for
 from portal.exchange.sheet import Sheet
 from portal.journal.log import entries_for
+from portal.journal.models import JournalEntry
 from portal.kernel import clock
 from tests import factories as make
 from tests.cast import actor
@@ -160,6 +163,22 @@ def test_r105_the_first_step_says_what_the_action_would_refuse(take, line):
     for mark, outlets, heading in [("N1", "只有名称", "服务网点"), ("SQ-1", "", "申请编号")]:
         assert places(take(PartnerApplication, APPLICATION, applicant(mark, 1, outlets))) == [(2, heading)]
     assert not PartnerApplication.objects.exists()
+
+
+def test_r105_through_the_pages_the_check_takes_everything_back(client, brand_manager, line):
+    client.force_login(brand_manager)
+    text = "\n".join([APPLICATION, ",".join(applicant("N1", 1))])
+    page = "admin:partners_partnerapplication_sheet_"
+    checked = client.post(reverse(f"{page}import"), {"file": SimpleUploadedFile("申请.csv", text.encode("gbk"))})
+    assert (checked.context["outcome"].new, checked.context["problems"]) == (1, [])
+    assert not PartnerApplication.objects.exists()
+    assert not JournalEntry.objects.exists()
+    assert client.post(reverse(f"{page}confirm"), {"token": checked.context["token"]}).status_code == 302
+    row = PartnerApplication.objects.get()
+    assert (row.number[-4:], row.outlets.count(), row.history.first().history_user) == ("0001", 1, brand_manager)
+    assert [entry.verb for entry in entries_for(brand_manager)] == ["sheet_imported"]
+    sent = client.post(reverse(f"{page}export"), {"kind": "csv", "purpose": "核对"})
+    assert "139****1111" in b"".join(sent.streaming_content).decode("utf-8-sig")
 
 
 def test_r043_cases_are_nominated(take, technical):
