@@ -15,6 +15,7 @@ class PartnersConfig(AppConfig):
         import_module("partners.queries.training_access")
         import_module("partners.queries.access")
         import_module("partners.queries.contract_access")
+        import_module("partners.queries.cooperation_access")
         import_module("partners.queries.knowledge_access")
         index = import_module("partners.queries.knowledge_index").INDEX
         post_migrate.connect(index.install, sender=self, weak=False, dispatch_uid="article-words")

@@ -48,6 +48,17 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
         ],
     ),
     (
+        _("Cooperation"),
+        [
+            ("partners.cooperationplan", "handshake"),
+            ("partners.plangoal", "flag"),
+            ("partners.meeting", "groups"),
+            ("partners.topic", "record_voice_over"),
+            ("partners.cooperationtask", "task_alt"),
+            ("partners.meetingcycle", "event_repeat"),
+        ],
+    ),
+    (
         _("Knowledge"),
         [("partners.article", "menu_book"), ("partners.benchmarkcase", "military_tech")],
     ),

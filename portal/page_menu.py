@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from partners.queries import cooperation, cooperation_task, meeting
 from partners.queries import standard as standards
 from partners.queries.absence import away_now
 from portal.access import ACCESS
@@ -30,6 +31,11 @@ class Tile:
 
 def _away(request: HttpRequest) -> int:
     return away_now(request.actor)
+
+
+def _plans(request: HttpRequest) -> int:
+    """Plans to agree to and messages to read."""
+    return cooperation.to_agree_count(request.actor) + cooperation.unread_count(request.actor)
 
 
 #: Title of a group, then its tiles. A new page of partner staff is one line here.
@@ -83,6 +89,32 @@ MENU: list[tuple[Any, list[Tile]]] = [
                 "book-2",
                 _("What holds, what is coming, what waits for “read and understood”"),
                 lambda request: standards.unread_count(request.actor),
+            ),
+        ],
+    ),
+    (
+        _("Cooperation with the brand"),
+        [
+            Tile(
+                _("My tasks"),
+                "house:tasks",
+                "clipboard-list",
+                _("From plans and meetings; the number says how many are overdue"),
+                lambda request: cooperation_task.overdue_count(request.actor),
+            ),
+            Tile(
+                _("Cooperation plans"),
+                "house:cooperation",
+                "users-group",
+                _("Goals, stage, coordination group and messages"),
+                _plans,
+            ),
+            Tile(
+                _("Meetings"),
+                "house:meetings",
+                "calendar-month",
+                _("Invitations, agenda, minutes, topics for the summit"),
+                lambda request: meeting.unanswered_count(request.actor),
             ),
         ],
     ),

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kpi.tasks import take_up_stuck_reports
 from partners.tasks.contract import turn_contracts_over
+from partners.tasks.cooperation import keep_cooperation
 from partners.tasks.knowledge import look_at_review_dates
 from partners.tasks.standard import keep_standards
 from partners.tasks.training import close_overdue_exams, warn_of_expiry
@@ -66,6 +67,7 @@ JOBS: list[Job] = [
     Job("resettle_unfinished", resettle_unfinished, every=timedelta(minutes=10)),
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
     Job("keep_standards", keep_standards, at=time(0, 5)),
+    Job("keep_cooperation", keep_cooperation, at=time(7, 30)),
     Job("close_overdue_exams", close_overdue_exams, every=timedelta(minutes=5)),
     Job("open_due_visits", open_due_visits, at=time(0, 15)),
     Job("take_up_stuck_hand_overs", take_up_stuck_hand_overs, every=timedelta(minutes=5)),

@@ -5,10 +5,15 @@ from partners.models.benchmark_case import BenchmarkCase
 from partners.models.certificate import Certificate, ExpiryWarning
 from partners.models.contract import PartnerContract
 from partners.models.contract_version import ContractClause, ContractVersion
+from partners.models.cooperation import CooperationPlan, GroupMember, PlanGoal, PlanResource
+from partners.models.cooperation_board import PlanPost, PlanReading
+from partners.models.cooperation_task import CooperationTask
 from partners.models.course import Course, CourseSession, Enrolment
 from partners.models.exam import ExamAttempt, ExamPaper, Question
 from partners.models.knowledge import Article
 from partners.models.knowledge_text import ArticleVersion, ArticleWords
+from partners.models.meeting import Invitation, Meeting, MeetingCycle
+from partners.models.meeting_paper import AgendaItem, Decision, Topic
 from partners.models.outlet import Outlet
 from partners.models.part import SparePart
 from partners.models.partner import Partner
@@ -23,6 +28,7 @@ from partners.models.stock_count import StockCount, StockCountLine
 __all__ = [
     "Absence",
     "Adjustment",
+    "AgendaItem",
     "ApplicationOutlet",
     "Article",
     "ArticleVersion",
@@ -33,17 +39,28 @@ __all__ = [
     "Clause",
     "ContractClause",
     "ContractVersion",
+    "CooperationPlan",
+    "CooperationTask",
     "Course",
     "CourseSession",
+    "Decision",
     "Enrolment",
     "ExamAttempt",
     "ExamPaper",
     "ExpiryWarning",
+    "GroupMember",
+    "Invitation",
+    "Meeting",
+    "MeetingCycle",
     "Opinion",
     "Outlet",
     "Partner",
     "PartnerApplication",
     "PartnerContract",
+    "PlanGoal",
+    "PlanPost",
+    "PlanReading",
+    "PlanResource",
     "PostRequirement",
     "ProductLine",
     "ProductModel",
@@ -62,4 +79,5 @@ __all__ = [
     "StockMove",
     "StockPlace",
     "StockSerial",
+    "Topic",
 ]

@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
-from partners.views import absence, calendar, contract, knowledge, standard, stock, stock_count
+from partners.views import (
+    absence,
+    calendar,
+    contract,
+    cooperation,
+    cooperation_task,
+    knowledge,
+    meeting,
+    standard,
+    stock,
+    stock_count,
+)
 
 app_name = "house"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +26,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/", contract.contracts, name="contracts"),
     path("contracts/<int:pk>/", contract.contract, name="contract"),
     path("contracts/<int:pk>/v<int:number>/", contract.contract, name="contract_version"),
+    path("cooperation/", cooperation.index, name="cooperation"),
+    path("cooperation/tasks/", cooperation_task.index, name="tasks"),
+    path("cooperation/tasks/<str:number>/", cooperation_task.page, name="task"),
+    path("cooperation/<int:pk>/", cooperation.page, name="plan"),
+    path("meetings/", meeting.index, name="meetings"),
+    path("meetings/<int:pk>/", meeting.page, name="meeting"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
     path("knowledge/mine/", knowledge.mine, name="contributions"),
     path("knowledge/recommended/", knowledge.recommended, name="recommended"),

@@ -1,6 +1,6 @@
 """What the service log says of the partners' subjects: one module a subject, all of them registered by this import."""
 
-from partners.verbs import absence, application, contract, knowledge, standard, stock, training
+from partners.verbs import absence, application, contract, cooperation, knowledge, meeting, standard, stock, training
 from partners.verbs.network import CERTIFICATE_ISSUED, CONTRACT_BEGUN, CONTRACT_ENDED, STANDING_SET
 
 __all__ = [
@@ -11,7 +11,9 @@ __all__ = [
     "absence",
     "application",
     "contract",
+    "cooperation",
     "knowledge",
+    "meeting",
     "standard",
     "stock",
     "training",

@@ -1,0 +1,84 @@
+"""The governance calendar at work: what is owed is planned, with the tasks that prepare it (R041, R076, R225)."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.actions import cooperation_task, meeting
+from partners.choices.meeting import MeetingKind, MeetingState
+from partners.models import Meeting, MeetingCycle
+from partners.notices import meeting as notices
+from partners.queries.meeting import all_partners
+from partners.queries.people import managers_of
+from partners.rules import meeting as rules
+from portal.accounts.actor import Actor
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.workflow.corridor import lock_row
+from portal.worktime.queries import brand_calendar
+
+BEGINS = time(9, 30)
+
+
+def create_due(today: date) -> int:
+    """Put into the calendar what is owed and not there; answers how many. Running twice does no harm."""
+    rows = MeetingCycle.objects.filter(active=True).order_by("pk")
+    return sum(_create(pk, today) for pk in list(rows.values_list("pk", flat=True)))
+
+
+def _create(pk: int, today: date) -> int:
+    with transaction.atomic():
+        cycle: MeetingCycle = lock_row(MeetingCycle(pk=pk))
+        live = cycle.meetings.exclude(state=MeetingState.CANCELLED)
+        taken = set(live.values_list("period", flat=True))
+        owed = rules.to_create(cycle.kind, cycle.months, cycle.since, today)
+        missing = [slot for slot in owed if str(slot.span) not in taken]
+        for slot in missing:
+            _plan(cycle, slot, today)
+    return len(missing)
+
+
+def _plan(cycle: MeetingCycle, slot: rules.Slot, today: date) -> Meeting:
+    """One meeting of a cycle with its tasks."""
+    is_workday = brand_calendar().is_workday
+    day = rules.planned_day(slot.due_on, today, is_workday)
+    row = Meeting(
+        kind=cycle.kind,
+        title=_title(cycle, slot.span),
+        plan=cycle.plan,
+        cycle=cycle,
+        period=str(slot.span),
+        period_first=slot.span.first,
+        period_last=slot.span.last,
+        due_on=slot.due_on,
+        starts_at=datetime.combine(day, BEGINS, clock.LOCAL),
+        place=cycle.place,
+        owner=cycle.owner,
+    )
+    partners = [cycle.partner] if cycle.partner else all_partners()
+    meeting.plan(Actor.system(), row, partners)
+    prepare_tasks(row, today, is_workday)
+    notices.tell_owner(row, "meeting.planned")
+    return row
+
+
+def prepare_tasks(row: Meeting, today: date, is_workday: Callable[[date], bool]) -> None:
+    """Who prepares it fills the agenda and invites; a single partner reports on its side (R076)."""
+    day = clock.local(row.starts_at).date()
+    ready = max(rules.workdays_before(day, rules.PREPARE_DAYS, is_workday), today)
+    _task(row, _("Fill the agenda and invite: %s"), row.owner, ready)
+    partners = list(row.partners.all()[:2])
+    if row.kind == MeetingKind.JOINT and len(partners) == 1:
+        for user in managers_of(partners[0])[:1]:
+            _task(row, _("Report on progress and problems for: %s"), user, ready)
+
+
+def _task(row: Meeting, words: str, owner: User, due_on: date) -> None:
+    cooperation_task.give(Actor.system(), words % row.title, owner, due_on, meeting=row, plan=row.plan)
+
+
+def _title(cycle: MeetingCycle, span: rules.Span) -> str:
+    who = f" · {cycle.partner.short_name}" if cycle.partner else ""
+    return f"{cycle.get_kind_display()} {span}{who}"

@@ -1,0 +1,302 @@
+"""Meetings: agenda with figures, invitations, minutes, decisions, and the governance calendar (R041, R076, R225)."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import display
+
+from partners.actions import meeting_minutes
+from partners.admin import meeting_pages as pages
+from partners.admin.base import MANAGER, NetworkAdmin
+from partners.choices.meeting import Answer, MeetingKind, MeetingState, MinutesReply, TopicState
+from partners.forms import meeting as forms
+from partners.forms.cooperation_admin import DecisionForm
+from partners.models import AgendaItem, Decision, Invitation, Meeting, MeetingCycle, Topic
+from partners.queries import meeting as meetings
+from partners.queries.cooperation_task import possible_owners
+from partners.rules.meeting import OPEN
+from portal.accounts.models import User
+from portal.accounts.roles import BRAND, READERS
+from portal.adminkit.base import BaseAdmin, BaseStackedInline, BaseTabularInline
+from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.adminkit.filters import ScopedRelatedFilter
+from portal.adminkit.summary import SummaryInline
+from portal.webkit import show
+
+
+@admin.register(MeetingCycle)
+class MeetingCycleAdmin(BaseAdmin):
+    """Which meetings are owed how often; the schedule puts them into the calendar."""
+
+    roles_view = READERS
+    roles_add = roles_change = MANAGER
+    list_display = ("cycle", "months", "since", "owner", "active")
+    list_filter = (("kind", ChoicesDropdownFilter), ("partner", ScopedRelatedFilter), "active")
+    list_filter_submit = True
+    list_select_related = ("partner", "owner")
+    search_fields = ("partner__name", "partner__short_name")
+    search_help_text = _("Partner")
+    autocomplete_fields = ("partner",)
+    fieldsets = (
+        (None, {"fields": (("kind", "months"), ("partner", "plan"), ("since", "active"))}),
+        (_("Preparation"), {"fields": (("owner", "place"),)}),
+    )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "owner":
+            kwargs["queryset"] = User.objects.filter(
+                membership__active=True, membership__role="brand_manager", is_active=True
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @display(description=_("Meeting cycle"), ordering="kind")
+    def cycle(self, row: MeetingCycle) -> str:
+        return str(row)
+
+
+class OfMeetingInline:
+    """Written by brand managers while the meeting is prepared and its minutes are written."""
+
+    roles_view = READERS
+    roles_add = roles_change = roles_delete = MANAGER
+    states: frozenset[str] = OPEN | {MeetingState.HELD}
+
+    def _open(self, obj: Any) -> bool:
+        return obj is not None and obj.state in self.states
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._open(obj) and super().has_add_permission(request, obj)  # type: ignore[misc]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._open(obj) and super().has_change_permission(request, obj)  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._open(obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
+
+
+class AgendaInline(OfMeetingInline, BaseStackedInline):
+    """What an item is about is written before the meeting, what was said after it."""
+
+    model = AgendaItem
+    fields = (("place", "title"), "note", "discussion")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        if obj is not None and obj.was_held:
+            return ("place", "note")
+        return ("discussion",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in ("note", "discussion"):
+            field.widget.attrs["rows"] = 3
+        return field
+
+
+class DecisionInline(OfMeetingInline, BaseTabularInline):
+    """Decided in the meeting; a task once somebody pressed for it."""
+
+    model = Decision
+    form = DecisionForm
+    fields = ("item", "text", "owner", "due_on", "task_state")
+    readonly_fields = ("task_state",)
+    states = frozenset({MeetingState.HELD, MeetingState.RELEASED})
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        self_parent = obj
+        formset = super().get_formset(request, obj, **kwargs)
+        fields = formset.form.base_fields
+        if "item" in fields:
+            fields["item"].queryset = AgendaItem.objects.filter(meeting=self_parent)
+        if "text" in fields:
+            fields["text"].widget.attrs["rows"] = 2
+        return formset
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "owner":
+            kwargs["queryset"] = possible_owners(request.actor)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @display(description=_("Task"))
+    def task_state(self, row: Decision) -> Any:
+        task = getattr(row, "task", None)
+        return f"{task.number} · {task.get_state_display()}" if task else "—"
+
+
+class InvitationInline(SummaryInline):
+    model = Invitation
+    roles_view = READERS
+    fields = ("who", "answer_badge", "note", "attended", "reply_badge")
+    readonly_fields = fields
+
+    @display(description=_("Invited"))
+    def who(self, row: Invitation) -> str:
+        return str(row.who)
+
+    @display(description=_("Answer"))
+    def answer_badge(self, row: Invitation) -> Any:
+        return show.badge(row.answer, Answer)
+
+    @display(description=_("To the minutes"))
+    def reply_badge(self, row: Invitation) -> Any:
+        return show.badge(row.reply, MinutesReply)
+
+
+class TopicInline(SummaryInline):
+    model = Topic
+    roles_view = READERS
+    fields = ("page", "partner", "item", "state_badge")
+
+    @display(description=_("State"))
+    def state_badge(self, row: Topic) -> Any:
+        return show.badge(row.state, TopicState)
+
+
+def _open(row: Meeting) -> bool:
+    return row.is_open
+
+
+def _invited(row: Meeting) -> bool:
+    return row.state == MeetingState.INVITED
+
+
+def _held(row: Meeting) -> bool:
+    return row.state == MeetingState.HELD
+
+
+def _released(row: Meeting) -> bool:
+    return row.state == MeetingState.RELEASED
+
+
+def _corrections(row: Meeting) -> bool:
+    return _released(row) and row.invitations.filter(reply=MinutesReply.CORRECTION).exists()
+
+
+def _to_give(row: Meeting) -> bool:
+    rows = row.decisions.filter(task=None, owner__isnull=False, due_on__isnull=False)
+    return row.was_held and rows.exists()
+
+
+@admin.register(Meeting)
+class MeetingAdmin(DeedAdmin, NetworkAdmin):
+    """Brand managers keep it; whoever of the brand is invited answers."""
+
+    roles_change = BRAND
+    roles_import = frozenset()
+    change_list_template = "admin/partners/meeting/change_list.html"
+    change_form_outer_after_template = "admin/partners/meeting/_whole.html"
+    deeds = {
+        "prepare": Deed(_("Fill the agenda from data"), forms.PrepareForm, _open, roles=MANAGER),
+        "invite": Deed(_("Invite"), forms.InviteForm, _open, roles=MANAGER),
+        "answer": Deed(_("Answer the invitation"), forms.AnswerForm, _invited),
+        "hold": Deed(_("Note as held"), forms.HoldForm, _invited, roles=MANAGER),
+        "release": Deed(_("Release the minutes"), forms.ReleaseForm, _held, roles=MANAGER),
+        "tasks": Deed(
+            _("Make tasks of the decisions"),
+            forms.TasksForm,
+            _to_give,
+            roles=MANAGER,
+            done=lambda n: _("%(n)d decisions became tasks.") % {"n": n},
+        ),
+        "acknowledge": Deed(_("Acknowledge the minutes"), forms.AcknowledgeForm, _released),
+        "correct": Deed(_("Ask for a correction"), forms.CorrectionForm, _released),
+        "answer_correction": Deed(_("Answer a correction"), forms.AnswerCorrectionForm, _corrections, roles=MANAGER),
+        "move": Deed(_("Move"), forms.MoveForm, _open, roles=MANAGER),
+        "cancel": Deed(_("Cancel the meeting"), forms.CancelForm, _open, grave=True, roles=MANAGER),
+    }
+    inlines = (AgendaInline, DecisionInline, InvitationInline, TopicInline)
+    list_display = ("meeting", "kind_badge", "who", "begins", "state_badge")
+    list_filter = (("kind", ChoicesDropdownFilter), ("state", ChoicesDropdownFilter), ("partners", ScopedRelatedFilter))
+    list_filter_submit = True
+    search_fields = ("number", "title", "partners__name", "partners__short_name")
+    search_help_text = _("Meeting number, title or partner")
+    fieldsets = (
+        (None, {"fields": ("title", ("kind", "state_badge"), "who", "plan")}),
+        (_("When"), {"fields": (("begins", "minutes_long"), "place", ("period_first", "period_last"), "owner")}),
+    )
+    readonly_fields = ("state_badge", "who", "begins", "kind", "plan", "owner")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("plan", "owner").prefetch_related("partners")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(pages.calendar)
+        return [path("calendar/", view, {"page": self}, "partners_meeting_calendar"), *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        return pages.add(request, self)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
+        """Day and place are moved by their step, so that everybody is told."""
+        fixed: tuple[str, ...] = ("place",)
+        if obj is not None and (not obj.is_open or request.actor.role not in MANAGER):  # type: ignore[attr-defined]
+            fixed += ("title", "minutes_long", "period_first", "period_last")
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for item in form.instance.items.filter(place=0):
+            item.place = 90
+            item.save(update_fields=["place"])
+        if form.instance.state != MeetingState.RELEASED and any(one.has_changed() for one in formsets):
+            meeting_minutes.written(request.actor, form.instance)  # type: ignore[attr-defined]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        whole = pages.whole(self.get_object(request, object_id)) if object_id else {}  # type: ignore[arg-type]
+        return super().changeform_view(request, object_id, form_url, {**whole, **(extra_context or {})})
+
+    @display(description=_("Meeting"), ordering="title")
+    def meeting(self, row: Meeting) -> SafeString:
+        return format_html('<span class="ak-stack"><b>{}</b><small>{}</small></span>', row.title, row.number)
+
+    @display(description=_("Kind"), ordering="kind")
+    def kind_badge(self, row: Meeting) -> Any:
+        return show.badge(row.kind, MeetingKind)
+
+    @display(description=_("Partners"))
+    def who(self, row: Meeting) -> str:
+        names = [partner.short_name for partner in row.partners.all()]
+        return "、".join(names[:6]) + (f" … {len(names)}" if len(names) > 6 else "")
+
+    @display(description=_("Begins at"), ordering="starts_at")
+    def begins(self, row: Meeting) -> SafeString | str:
+        shown = show.moment(row.starts_at)
+        return format_html('<span class="badge-state c-red">{}</span>', shown) if meetings.late(row) else shown
+
+    @display(description=_("State"), ordering="state")
+    def state_badge(self, row: Meeting) -> Any:
+        return show.badge(row.state, MeetingState)
+
+
+@admin.register(Topic)
+class TopicAdmin(DeedAdmin, BaseAdmin):
+    """What partners bring up: grouped under items of the agenda, answered (R041)."""
+
+    roles_view = READERS
+    roles_change = MANAGER
+    deeds = {
+        "place": Deed(_("Put on the agenda"), forms.PlaceTopicForm, lambda row: row.meeting.is_open),
+        "answer": Deed(_("Answer"), forms.AnswerTopicForm, lambda row: row.state != TopicState.ANSWERED),
+    }
+    list_display = ("title", "partner", "meeting", "item", "given_at", "state_badge")
+    list_filter = (("state", ChoicesDropdownFilter), ("partner", ScopedRelatedFilter))
+    list_filter_submit = True
+    list_select_related = ("partner", "meeting", "item")
+    search_fields = ("title", "text", "partner__name")
+    search_help_text = _("Words of the topic, or partner")
+    fields = (("title", "state_badge"), "text", ("partner", "author", "given_at"), ("meeting", "item"), "answer")
+    readonly_fields = (
+        "title", "state_badge", "text", "partner", "author", "given_at", "meeting", "item", "answer",
+    )  # fmt: skip
+
+    @display(description=_("State"), ordering="state")
+    def state_badge(self, row: Topic) -> Any:
+        return show.badge(row.state, TopicState)

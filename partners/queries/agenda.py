@@ -1,0 +1,184 @@
+"""Sections of figures that fill an agenda; upper apps register theirs, and the portal's own stand here (R076, R225)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.models import (
+    AgendaItem,
+    Certificate,
+    CooperationPlan,
+    CooperationTask,
+    Meeting,
+    Partner,
+    PlanGoal,
+    Receipt,
+)
+from partners.rules.cooperation import LIVE, reached_share
+from partners.rules.meeting import before
+
+#: Certificates that end so soon are said.
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What figures are about: one partner or (None) the whole network, and the days, both included."""
+
+    partner: Partner | None
+    plan: CooperationPlan | None
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number; `good` says which way is better: 'up', 'down' or '' for neither. None: no data."""
+
+    label: Any
+    value: int | Decimal | None
+    unit: Any = ""
+    good: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the agenda: `fill` gives its figures for some days, `note` words for the present."""
+
+    code: str
+    title: Any
+    fill: Callable[[About], list[Figure]]
+    place: int
+    note: Callable[[About], str] | None = None
+
+
+_SECTIONS: dict[str, Section] = {}
+
+
+def register(
+    code: str, title: Any, fill: Callable[[About], list[Figure]], place: int, note: Callable[[About], str] | None = None
+) -> None:
+    """Make a section known; the same code twice is a programming error."""
+    if code in _SECTIONS:
+        raise ValueError(f"agenda section {code!r} is registered twice")
+    _SECTIONS[code] = Section(code, title, fill, place, note)
+
+
+def sections() -> list[Section]:
+    """Every section, in the order of the agenda."""
+    return sorted(_SECTIONS.values(), key=lambda section: (section.place, section.code))
+
+
+def about(meeting: Meeting, today: date) -> About:
+    """What the figures of a meeting are about; of a meeting with several partners the whole network."""
+    partners = list(meeting.partners.all()[:2])
+    last = max(meeting.period_first, min(meeting.period_last, today))
+    return About(partners[0] if len(partners) == 1 else None, meeting.plan, meeting.period_first, last)
+
+
+def filled(section: Section, what: About) -> list[dict[str, Any]]:
+    """The figures of a section beside those of the days before, as they are kept on the agenda."""
+    first, last = before(what.first, what.last)
+    earlier = {str(row.label): row.value for row in section.fill(About(what.partner, what.plan, first, last))}
+    return [
+        {
+            "label": str(row.label),
+            "value": _plain(row.value),
+            "before": _plain(earlier.get(str(row.label))),
+            "unit": str(row.unit),
+            "good": row.good,
+        }
+        for row in section.fill(what)
+    ]
+
+
+def last_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same kind with the same partners before this one."""
+    rows = Meeting.objects.filter(kind=meeting.kind, held_at__isnull=False).exclude(pk=meeting.pk)
+    partners = list(meeting.partners.values_list("pk", flat=True)[:2])
+    rows = rows.filter(partners__in=partners).distinct()
+    return rows.filter(starts_at__lt=meeting.starts_at).order_by("-starts_at").first()
+
+
+def hand_written(meeting: Meeting) -> list[AgendaItem]:
+    """The items that no section fills."""
+    return list(meeting.items.filter(source=""))
+
+
+def _plain(value: int | Decimal | None) -> str | None:
+    """A number without trailing zeros, as text; None stays None."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _tasks(what: About) -> list[Figure]:
+    rows = CooperationTask.objects.filter(partner=what.partner) if what.partner else CooperationTask.objects.all()
+    done = rows.filter(done_at__date__range=(what.first, what.last))
+    in_time = sum(clock_day <= due for clock_day, due in done.values_list("done_at__date", "due_on"))
+    still = Q(done_at=None) | Q(done_at__date__gt=what.last)
+    late = rows.exclude(state="cancelled").filter(still, due_on__lt=what.last, given_at__date__lte=what.last).count()
+    return [
+        Figure(_("Tasks done"), done.count(), good="up"),
+        Figure(_("of these in time"), in_time, good="up"),
+        Figure(_("Tasks overdue at the end"), late, good="down"),
+    ]
+
+
+def _open_tasks(what: About) -> str:
+    rows = CooperationTask.objects.open()
+    rows = rows.filter(partner=what.partner) if what.partner else rows
+    lines = rows.select_related("owner").order_by("due_on")[:10]
+    return "\n".join(f"{row.due_on} · {row.title} · {row.owner}" for row in lines)
+
+
+def _goals(what: About) -> list[Figure]:
+    rows = PlanGoal.objects.filter(due_on__range=(what.first, what.last)).exclude(plan__stage="stopped")
+    if what.plan or what.partner:
+        rows = rows.filter(plan=what.plan) if what.plan else rows.filter(plan__partner=what.partner)
+    reached, known = reached_share(goal.facts() for goal in rows)
+    return [
+        Figure(_("Goals due"), len(rows)),
+        Figure(_("Goals measured"), known, good="up"),
+        Figure(_("Goals reached"), reached, good="up"),
+    ]
+
+
+def _plans(what: About) -> str:
+    rows = CooperationPlan.objects.filter(stage__in=LIVE)
+    if what.plan or what.partner:
+        rows = rows.filter(pk=what.plan.pk) if what.plan else rows.filter(partner=what.partner)
+    return "\n".join(f"{row.title} · {row.get_stage_display()}" for row in rows.order_by("number")[:10])
+
+
+def _people(what: About) -> list[Figure]:
+    rows = Certificate.objects.valid_on(what.last)
+    rows = rows.filter(staff__outlet__partner=what.partner) if what.partner else rows
+    return [
+        Figure(_("Valid certificates"), rows.count(), good="up"),
+        Figure(
+            _("of these ending within 90 days"), rows.filter(valid_until__lte=what.last + SOON).count(), good="down"
+        ),
+    ]
+
+
+def _standards(what: About) -> list[Figure]:
+    rows = Receipt.objects.filter(told_at__date__range=(what.first, what.last))
+    rows = rows.filter(partner=what.partner) if what.partner else rows
+    return [
+        Figure(_("Standards and bulletins announced"), rows.count()),
+        Figure(_("of these not confirmed"), rows.filter(acknowledged_at=None).count(), good="down"),
+    ]
+
+
+register("tasks", gettext_lazy("Tasks of earlier meetings"), _tasks, 10, _open_tasks)
+register("plans", gettext_lazy("Cooperation plans and goals"), _goals, 40, _plans)
+register("people", gettext_lazy("Training and certificates"), _people, 50)
+register("standards", gettext_lazy("Standards and bulletins"), _standards, 60)
