@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from partners.queries import cooperation_task, meeting
+from partners.rules.meeting import KEEPERS as MEETING_KEEPERS
 from portal.accounts.actor import Actor
 from portal.accounts.roles import DESK, READERS
 from portal.kernel import clock
@@ -47,7 +49,7 @@ class Tile:
 def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add the figures of the first page to Unfold's context; readers of tickets only."""
     actor = request.actor
-    context = {**context, "alarms": notice_alarms(request)}
+    context = {**context, "alarms": [*cooperation_alarms(request), *notice_alarms(request)]}
     if actor.role not in READERS:
         return context
     counts = desk.queue_counts(actor)
@@ -65,6 +67,21 @@ def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "missed": [_missed(row) for row in warning.latest(actor)],
         "on_time": overview.on_time_by_partner(actor),
     }
+
+
+def cooperation_alarms(request: HttpRequest) -> list[tuple[Any, str]]:
+    """Tasks and meetings of the cooperation that are overdue in the manager's regions (R041, R076, R225)."""
+    actor = request.actor
+    if actor.role not in MEETING_KEEPERS:
+        return []
+    told = []
+    if late := cooperation_task.overdue_count(actor):
+        words = ngettext("%(n)d cooperation task is overdue.", "%(n)d cooperation tasks are overdue.", late)
+        told.append((words % {"n": late}, f"{reverse('admin:partners_cooperationtask_changelist')}?due=overdue"))
+    if late := meeting.overdue_meetings(actor):
+        words = ngettext("%(n)d meeting was not noted as held.", "%(n)d meetings were not noted as held.", late)
+        told.append((words % {"n": late}, reverse("admin:partners_meeting_calendar")))
+    return told
 
 
 def notice_alarms(request: HttpRequest) -> list[tuple[Any, str]]:

@@ -46,7 +46,7 @@ def _plan(cycle: MeetingCycle, slot: rules.Slot, today: date) -> Meeting:
     day = rules.planned_day(slot.due_on, today, is_workday)
     row = Meeting(
         kind=cycle.kind,
-        title=_title(cycle, slot.span),
+        title=rules.title(cycle.kind, slot.span, cycle.partner.short_name if cycle.partner else ""),
         plan=cycle.plan,
         cycle=cycle,
         period=str(slot.span),
@@ -77,8 +77,3 @@ def prepare_tasks(row: Meeting, today: date, is_workday: Callable[[date], bool])
 
 def _task(row: Meeting, words: str, owner: User, due_on: date) -> None:
     cooperation_task.give(Actor.system(), words % row.title, owner, due_on, meeting=row, plan=row.plan)
-
-
-def _title(cycle: MeetingCycle, span: rules.Span) -> str:
-    who = f" · {cycle.partner.short_name}" if cycle.partner else ""
-    return f"{cycle.get_kind_display()} {span}{who}"

@@ -15,147 +15,15 @@ from unfold.decorators import display
 from partners.actions import meeting_minutes
 from partners.admin import meeting_pages as pages
 from partners.admin.base import MANAGER, NetworkAdmin
-from partners.choices.meeting import Answer, MeetingKind, MeetingState, MinutesReply, TopicState
+from partners.admin.meeting_inlines import AgendaInline, DecisionInline, InvitationInline, TopicInline
+from partners.choices.meeting import MeetingKind, MeetingState, MinutesReply
 from partners.forms import meeting as forms
-from partners.forms.cooperation_admin import DecisionForm
-from partners.models import AgendaItem, Decision, Invitation, Meeting, MeetingCycle, Topic
+from partners.models import Meeting
 from partners.queries import meeting as meetings
-from partners.queries.cooperation_task import possible_owners
-from partners.rules.meeting import OPEN
-from portal.accounts.models import User
-from portal.accounts.roles import BRAND, READERS
-from portal.adminkit.base import BaseAdmin, BaseStackedInline, BaseTabularInline
+from portal.accounts.roles import BRAND
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
-from portal.adminkit.summary import SummaryInline
 from portal.webkit import show
-
-
-@admin.register(MeetingCycle)
-class MeetingCycleAdmin(BaseAdmin):
-    """Which meetings are owed how often; the schedule puts them into the calendar."""
-
-    roles_view = READERS
-    roles_add = roles_change = MANAGER
-    list_display = ("cycle", "months", "since", "owner", "active")
-    list_filter = (("kind", ChoicesDropdownFilter), ("partner", ScopedRelatedFilter), "active")
-    list_filter_submit = True
-    list_select_related = ("partner", "owner")
-    search_fields = ("partner__name", "partner__short_name")
-    search_help_text = _("Partner")
-    autocomplete_fields = ("partner",)
-    fieldsets = (
-        (None, {"fields": (("kind", "months"), ("partner", "plan"), ("since", "active"))}),
-        (_("Preparation"), {"fields": (("owner", "place"),)}),
-    )
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "owner":
-            kwargs["queryset"] = User.objects.filter(
-                membership__active=True, membership__role="brand_manager", is_active=True
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    @display(description=_("Meeting cycle"), ordering="kind")
-    def cycle(self, row: MeetingCycle) -> str:
-        return str(row)
-
-
-class OfMeetingInline:
-    """Written by brand managers while the meeting is prepared and its minutes are written."""
-
-    roles_view = READERS
-    roles_add = roles_change = roles_delete = MANAGER
-    states: frozenset[str] = OPEN | {MeetingState.HELD}
-
-    def _open(self, obj: Any) -> bool:
-        return obj is not None and obj.state in self.states
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._open(obj) and super().has_add_permission(request, obj)  # type: ignore[misc]
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._open(obj) and super().has_change_permission(request, obj)  # type: ignore[misc]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._open(obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
-
-
-class AgendaInline(OfMeetingInline, BaseStackedInline):
-    """What an item is about is written before the meeting, what was said after it."""
-
-    model = AgendaItem
-    fields = (("place", "title"), "note", "discussion")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if obj is not None and obj.was_held:
-            return ("place", "note")
-        return ("discussion",)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name in ("note", "discussion"):
-            field.widget.attrs["rows"] = 3
-        return field
-
-
-class DecisionInline(OfMeetingInline, BaseTabularInline):
-    """Decided in the meeting; a task once somebody pressed for it."""
-
-    model = Decision
-    form = DecisionForm
-    fields = ("item", "text", "owner", "due_on", "task_state")
-    readonly_fields = ("task_state",)
-    states = frozenset({MeetingState.HELD, MeetingState.RELEASED})
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        self_parent = obj
-        formset = super().get_formset(request, obj, **kwargs)
-        fields = formset.form.base_fields
-        if "item" in fields:
-            fields["item"].queryset = AgendaItem.objects.filter(meeting=self_parent)
-        if "text" in fields:
-            fields["text"].widget.attrs["rows"] = 2
-        return formset
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "owner":
-            kwargs["queryset"] = possible_owners(request.actor)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    @display(description=_("Task"))
-    def task_state(self, row: Decision) -> Any:
-        task = getattr(row, "task", None)
-        return f"{task.number} · {task.get_state_display()}" if task else "—"
-
-
-class InvitationInline(SummaryInline):
-    model = Invitation
-    roles_view = READERS
-    fields = ("who", "answer_badge", "note", "attended", "reply_badge")
-    readonly_fields = fields
-
-    @display(description=_("Invited"))
-    def who(self, row: Invitation) -> str:
-        return str(row.who)
-
-    @display(description=_("Answer"))
-    def answer_badge(self, row: Invitation) -> Any:
-        return show.badge(row.answer, Answer)
-
-    @display(description=_("To the minutes"))
-    def reply_badge(self, row: Invitation) -> Any:
-        return show.badge(row.reply, MinutesReply)
-
-
-class TopicInline(SummaryInline):
-    model = Topic
-    roles_view = READERS
-    fields = ("page", "partner", "item", "state_badge")
-
-    @display(description=_("State"))
-    def state_badge(self, row: Topic) -> Any:
-        return show.badge(row.state, TopicState)
 
 
 def _open(row: Meeting) -> bool:
@@ -274,29 +142,3 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
     @display(description=_("State"), ordering="state")
     def state_badge(self, row: Meeting) -> Any:
         return show.badge(row.state, MeetingState)
-
-
-@admin.register(Topic)
-class TopicAdmin(DeedAdmin, BaseAdmin):
-    """What partners bring up: grouped under items of the agenda, answered (R041)."""
-
-    roles_view = READERS
-    roles_change = MANAGER
-    deeds = {
-        "place": Deed(_("Put on the agenda"), forms.PlaceTopicForm, lambda row: row.meeting.is_open),
-        "answer": Deed(_("Answer"), forms.AnswerTopicForm, lambda row: row.state != TopicState.ANSWERED),
-    }
-    list_display = ("title", "partner", "meeting", "item", "given_at", "state_badge")
-    list_filter = (("state", ChoicesDropdownFilter), ("partner", ScopedRelatedFilter))
-    list_filter_submit = True
-    list_select_related = ("partner", "meeting", "item")
-    search_fields = ("title", "text", "partner__name")
-    search_help_text = _("Words of the topic, or partner")
-    fields = (("title", "state_badge"), "text", ("partner", "author", "given_at"), ("meeting", "item"), "answer")
-    readonly_fields = (
-        "title", "state_badge", "text", "partner", "author", "given_at", "meeting", "item", "answer",
-    )  # fmt: skip
-
-    @display(description=_("State"), ordering="state")
-    def state_badge(self, row: Topic) -> Any:
-        return show.badge(row.state, TopicState)

@@ -32,7 +32,7 @@ def plans_of(actor: Actor) -> QuerySet[CooperationPlan]:
         open_count=Count("tasks", filter=Q(tasks__state=TaskState.OPEN), distinct=True),
         late_count=Count("tasks", filter=late, distinct=True),
         news=Exists(_unread(actor).filter(plan=OuterRef("pk"))),
-    )
+    ).order_by("-valid_from", "number")
 
 
 def people_of(plan: CooperationPlan, side: Side) -> list[User]:

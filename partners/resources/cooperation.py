@@ -15,6 +15,9 @@ from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
 from portal.kernel.errors import PortalError
 
+#: What of a goal both sides agreed on; what was achieved is entered later.
+_AGREED = ("what", "target", "unit", "at_most", "due_on")
+
 
 @register
 class CooperationPlanResource(BaseResource):
@@ -64,8 +67,9 @@ class PlanGoalResource(BaseResource):
         super().validate_instance(instance, errors, validate_unique)
 
     def _sets(self, instance: PlanGoal) -> bool:
-        agreed = ("what", "target", "unit", "at_most", "due_on")
-        return not self.before or any(self.before[name] != self.fields[name].text(instance) for name in agreed)
+        """Whether the row says anything else of what was agreed than what is stored."""
+        stored = PlanGoal.objects.filter(pk=instance.pk).first()
+        return stored is None or any(getattr(stored, name) != getattr(instance, name) for name in _AGREED)
 
     def write(self, instance: Any, *, new: bool) -> None:
         super().write(instance, new=new)

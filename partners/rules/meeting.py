@@ -53,6 +53,19 @@ class Span:
         index = self.first.year * 12 + self.first.month - 1 - self.months
         return Span(date(index // 12, index % 12 + 1, 1), self.months)
 
+    @property
+    def words(self) -> str:
+        """'first half of 2026', as a title says it."""
+        number = (self.first.month - 1) // self.months + 1
+        named = {"year": self.first.year, "number": number, "first": self.first.month, "last": self.last.month}
+        if self.months == 12:
+            return _("%(year)d") % named
+        if self.months == 6:
+            return (_("first half of %(year)d") if number == 1 else _("second half of %(year)d")) % named
+        if self.months == 3:
+            return _("quarter %(number)d of %(year)d") % named
+        return (_("%(year)d-%(first)d") if self.months == 1 else _("%(year)d-%(first)d to %(last)d")) % named
+
     def __str__(self) -> str:
         """'2026H1', '2026Q3', '2026M11', '2026'."""
         number = (self.first.month - 1) // self.months + 1
@@ -130,6 +143,12 @@ def stands(state: str | None, due_on: date, today: date) -> SlotState:
     if today > due_on:
         return SlotState.OVERDUE
     return SlotState.PLANNED if state in OPEN else SlotState.COMING
+
+
+def title(kind: str, span: Span, partner: str) -> str:
+    """What a meeting of a cycle is called (R076)."""
+    named = {"kind": MeetingKind(kind).label, "span": span.words, "partner": partner}
+    return _("%(kind)s, %(span)s · %(partner)s") % named if partner else _("%(kind)s, %(span)s") % named
 
 
 def covered(kind: str, months: int, day: date) -> tuple[date, date]:
