@@ -34,6 +34,7 @@ from portal.webkit import show
 class PlanInline(BaseTabularInline):
     """Rows of a live plan: brand managers keep them."""
 
+    hide_title = True
     roles_view = READERS
     roles_add = roles_change = roles_delete = MANAGER
     #: In which stages rows come and go.

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -63,6 +64,8 @@ class CooperationTaskAdmin(DeedAdmin, NetworkAdmin):
         "reopen": Deed(_("Open again"), forms.ReopenForm, lambda row: not _open(row), roles=MANAGER),
     }
     list_display = ("task", "owner", "partner", "due", "state_badge", "origin")
+    #: What is open comes first, the oldest before all.
+    ordering = ("-state", "due_on", "pk")
     list_filter = (DueFilter, ("state", ChoicesDropdownFilter), ("partner", ScopedRelatedFilter))
     list_filter_submit = True
     list_select_related = ("owner", "partner", "meeting", "plan")
@@ -105,7 +108,7 @@ class CooperationTaskAdmin(DeedAdmin, NetworkAdmin):
     def task(self, row: CooperationTask) -> SafeString:
         return format_html('<span class="ak-stack"><b>{}</b><small>{}</small></span>', row.title, row.number)
 
-    @display(description=_("Due on"), ordering="due_on")
+    @display(description=pgettext_lazy("task", "Due on"), ordering="due_on")
     def due(self, row: CooperationTask) -> SafeString | str:
         if overdue(row.state, row.due_on, clock.today()):
             words = _("%(day)s · overdue") % {"day": row.due_on}
@@ -120,7 +123,7 @@ class CooperationTaskAdmin(DeedAdmin, NetworkAdmin):
     def asked(self, row: CooperationTask) -> str:
         return f"{row.wanted_until}: {row.wanted_reason}" if row.wanted_until else "—"
 
-    @display(description=_("From"))
+    @display(description=pgettext_lazy("task", "From"))
     def origin(self, row: CooperationTask) -> SafeString | str:
         source = row.from_what
         if source is None:

@@ -58,6 +58,7 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
     roles_change = BRAND
     roles_import = frozenset()
     change_list_template = "admin/partners/meeting/change_list.html"
+    change_form_outer_before_template = "admin/partners/meeting/_top.html"
     change_form_outer_after_template = "admin/partners/meeting/_whole.html"
     deeds = {
         "prepare": Deed(_("Fill the agenda from data"), forms.PrepareForm, _open, roles=MANAGER),
@@ -99,6 +100,11 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         return pages.add(request, self)
+
+    def get_inlines(self, request: HttpRequest, obj: Meeting | None) -> Any:
+        """What was released is read above as everybody reads it."""
+        closed = obj is not None and obj.state in (MeetingState.RELEASED, MeetingState.CANCELLED)
+        return [one for one in self.inlines if not (closed and one is AgendaInline)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> tuple[str, ...]:
         """Day and place are moved by their step, so that everybody is told."""

@@ -61,6 +61,7 @@ class DecisionInline(OfMeetingInline, BaseTabularInline):
 
     model = Decision
     form = DecisionForm
+    hide_title = True
     fields = ("item", "text", "owner", "due_on", "task_state")
     readonly_fields = ("task_state",)
     states = frozenset({MeetingState.HELD, MeetingState.RELEASED})

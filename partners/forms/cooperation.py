@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.actions import cooperation, cooperation_board, cooperation_task
 from partners.models import CooperationPlan, CooperationTask, PlanPost
@@ -116,7 +117,7 @@ class TaskForm(RowForm):
     title = forms.CharField(label=_("Task"), max_length=200)
     text = words_field(_("What is to be done"), required=False)
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Done by"))
-    due_on = day_field(_("Due on"))
+    due_on = day_field(pgettext_lazy("task", "Due on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

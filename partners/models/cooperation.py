@@ -115,7 +115,7 @@ class PlanGoal(models.Model):
     target = models.DecimalField(_("Target"), max_digits=12, decimal_places=2)
     unit = models.CharField(_("Unit"), max_length=20)
     at_most = models.BooleanField(_("Lower is better"), default=False)
-    due_on = models.DateField(_("Due on"))
+    due_on = models.DateField(pgettext_lazy("task", "Due on"))
     achieved = models.DecimalField(_("Achieved"), max_digits=12, decimal_places=2, null=True, blank=True)
 
     history = HistoricalRecords()
@@ -151,7 +151,7 @@ class PlanResource(models.Model):
     kind = models.CharField(_("Kind"), max_length=10, choices=ResourceKind.choices, default=ResourceKind.SUPPORT)
     what = models.CharField(_("What"), max_length=200)
     side = models.CharField(_("Provided by"), max_length=8, choices=Side.choices, default=Side.BRAND)
-    due_on = models.DateField(_("Due on"))
+    due_on = models.DateField(pgettext_lazy("task", "Due on"))
     provided_on = models.DateField(_("Provided on"), null=True, blank=True)
 
     history = HistoricalRecords()
@@ -172,7 +172,7 @@ class GroupMember(models.Model):
     plan = models.ForeignKey(
         CooperationPlan, models.CASCADE, related_name="members", verbose_name=_("Cooperation plan")
     )
-    side = models.CharField(_("Side"), max_length=8, choices=Side.choices, default=Side.BRAND)
+    side = models.CharField(pgettext_lazy("group", "Side"), max_length=8, choices=Side.choices, default=Side.BRAND)
     name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     function = models.CharField(_("Function in the group"), max_length=80)
     phone = models.CharField(_("Telephone"), max_length=32, blank=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.cooperation import Side
@@ -14,7 +15,7 @@ class PlanPost(models.Model):
 
     plan = models.ForeignKey(CooperationPlan, models.PROTECT, related_name="posts", verbose_name=_("Cooperation plan"))
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Author"))
-    side = models.CharField(_("Side"), max_length=8, choices=Side.choices)
+    side = models.CharField(pgettext_lazy("group", "Side"), max_length=8, choices=Side.choices)
     text = models.TextField(_("Message"))
     posted_at = models.DateTimeField(_("Sent at"))
 

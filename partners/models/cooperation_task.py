@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.cooperation import TaskState
@@ -60,7 +61,7 @@ class CooperationTask(models.Model):
         Decision, models.PROTECT, null=True, blank=True, related_name="task", editable=False,
         verbose_name=_("Decision"),
     )  # fmt: skip
-    due_on = models.DateField(_("Due on"))
+    due_on = models.DateField(pgettext_lazy("task", "Due on"))
     first_due_on = models.DateField(_("First due on"), editable=False)
     given_at = models.DateTimeField(_("Given at"), editable=False)
     wanted_until = models.DateField(_("More time asked for until"), null=True, blank=True, editable=False)

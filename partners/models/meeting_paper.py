@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.meeting import TopicState
@@ -51,7 +52,7 @@ class Decision(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Done by"),
         help_text=_("With a person and a day it becomes a task."),
     )  # fmt: skip
-    due_on = models.DateField(_("Due on"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("task", "Due on"), null=True, blank=True)
 
     history = HistoricalRecords()
     objects = OfMeeting.as_manager()

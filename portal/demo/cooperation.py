@@ -11,20 +11,22 @@ from partners.models import CooperationPlan, GroupMember, Partner, PlanGoal, Pla
 from partners.queries.people import managers_of
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
-from portal.demo import meetings, texts
-from portal.demo.meetings import at
+from portal.demo import texts
+from portal.demo.meetings import Meetings, at
 from portal.demo.network import Network
 
 _FUNCTIONS = {Side.BRAND: "组长（品牌方）", Side.PARTNER: "组长（伙伴方）"}
 
 
 def fill(random: Random, network: Network, today: date) -> None:
-    """Plans with the first two partners, then the meetings of everybody."""
+    """Plans with the first two partners, between the meetings that were held and those that come."""
     told = texts.read("cooperation")
     partners = list({shop.row.partner.pk: shop.row.partner for shop in network.shops}.values())
+    gatherings = Meetings(random, network.manager, partners, told, today)
+    gatherings.hold()
     for number, plan in enumerate(told["plan"]):
         _Plan(network.manager, partners[number % 2], plan, today).make()
-    meetings.fill(random, network.manager, partners, told, today)
+    gatherings.plan()
 
 
 class _Plan:

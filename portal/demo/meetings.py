@@ -21,17 +21,15 @@ def at(day: date, hour: int) -> Any:
     return clock.travel(datetime.combine(day, time(hour), clock.LOCAL))
 
 
-def fill(random: Random, mary: Actor, partners: list[Partner], told: dict[str, Any], today: date) -> None:
+class Meetings:
     """The cycles, what was held in them since last autumn, what is coming."""
-    _Meetings(random, mary, partners, told, today).make()
 
-
-class _Meetings:
     def __init__(self, random: Random, mary: Actor, partners: list[Partner], told: dict[str, Any], today: date) -> None:
         self.random, self.mary, self.partners, self.told, self.today = random, mary, partners, told, today
         self.owner = User.objects.get(pk=mary.user_id)
 
-    def make(self) -> None:
+    def hold(self) -> None:
+        """What lies behind."""
         year_ago = Span.of(self.today, 12).previous()
         summit = self._cycle(MeetingKind.SUMMIT, None, 12, year_ago.first, "品牌总部 一号报告厅")
         review = self._cycle(MeetingKind.QUALITY, None, 6, Span.of(self.today, 6).previous().first, "线上会议")
@@ -44,6 +42,9 @@ class _Meetings:
         for cycle in joint:
             self._held(cycle, Span.of(self.today, 3).previous().previous())
         self._held(joint[0], Span.of(self.today, 3).previous())
+
+    def plan(self) -> None:
+        """What lies ahead."""
         with at(self.today, 7):
             meeting_calendar.create_due(self.today)
             self._next()
