@@ -52,6 +52,7 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
         [
             ("partners.cooperationplan", "handshake"),
             ("partners.plangoal", "flag"),
+            ("partners.planresource", "handshake"),
             ("partners.meeting", "groups"),
             ("partners.topic", "record_voice_over"),
             ("partners.cooperationtask", "task_alt"),

@@ -60,6 +60,8 @@ def decisions_to_tasks(actor: Actor, meeting: Meeting) -> int:
 def _task(actor: Actor, row: Meeting, decision: Decision) -> object:
     title = decision.text.splitlines()[0][:200]
     origin = {"text": decision.text, "plan": row.plan, "meeting": row, "decision": decision}
+    if decision.owner is None or decision.due_on is None:
+        raise InvalidInput(_("No decision waits with a person and a day: fill in both, or all are tasks already."))
     return cooperation_task.give(actor, title, decision.owner, decision.due_on, **origin)
 
 

@@ -14,14 +14,16 @@ from portal.accounts.models import User
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.exchange.sheet_admin import SheetAdmin
 
 
 @admin.register(MeetingCycle)
-class MeetingCycleAdmin(BaseAdmin):
+class MeetingCycleAdmin(SheetAdmin, BaseAdmin):
     """Which meetings are owed how often; the schedule puts them into the calendar."""
 
     roles_view = READERS
-    roles_add = roles_change = MANAGER
+    roles_add = roles_change = roles_import = MANAGER
+    roles_export = READERS
     list_display = ("cycle", "months", "since", "owner", "active")
     list_filter = (("kind", ChoicesDropdownFilter), ("partner", ScopedRelatedFilter), "active")
     list_filter_submit = True

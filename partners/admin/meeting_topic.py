@@ -15,14 +15,15 @@ from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.exchange.export_admin import ListAdmin
 from portal.webkit import show
 
 
 @admin.register(Topic)
-class TopicAdmin(DeedAdmin, BaseAdmin):
+class TopicAdmin(ListAdmin, DeedAdmin, BaseAdmin):
     """What partners bring up: grouped under items of the agenda, answered (R041)."""
 
-    roles_view = READERS
+    roles_view = roles_export = READERS
     roles_change = MANAGER
     deeds = {
         "place": Deed(_("Put on the agenda"), forms.PlaceTopicForm, lambda row: row.meeting.is_open),

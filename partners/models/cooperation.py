@@ -112,7 +112,7 @@ class PlanGoal(models.Model):
     plan = models.ForeignKey(CooperationPlan, models.CASCADE, related_name="goals", verbose_name=_("Cooperation plan"))
     number = models.CharField(_("Goal number"), max_length=44, unique=True, blank=True)
     what = models.CharField(_("Goal"), max_length=160)
-    target = models.DecimalField(_("Target"), max_digits=12, decimal_places=2)
+    target = models.DecimalField(pgettext_lazy("goal", "Target"), max_digits=12, decimal_places=2)
     unit = models.CharField(_("Unit"), max_length=20)
     at_most = models.BooleanField(_("Lower is better"), default=False)
     due_on = models.DateField(pgettext_lazy("task", "Due on"))

@@ -1,4 +1,4 @@
-"""The sheets of cooperation plans, their goals and tasks; meetings with their decisions go out only (R071, R076)."""
+"""The sheets of plans, goals, resources, tasks and meeting cycles; meetings with decisions go out only (R071, R076)."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from partners.actions import cooperation, cooperation_task
 from partners.choices.cooperation import PlanStage
-from partners.models import CooperationPlan, CooperationTask, Meeting, PlanGoal
+from partners.models import CooperationPlan, CooperationTask, Meeting, MeetingCycle, PlanGoal, PlanResource
 from portal.exchange.cells import TextCell
 from portal.exchange.columns import Column
+from portal.exchange.keyed import PairedResource
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
 from portal.kernel.errors import PortalError
@@ -77,6 +78,31 @@ class PlanGoalResource(BaseResource):
 
 
 @register
+class PlanResourceResource(PairedResource):
+    """A resource is named by its plan and what it is."""
+
+    together = ("plan", "what")
+
+    class Meta:
+        model = PlanResource
+        import_id_fields = ("what",)
+        fields = ("plan", "what", "kind", "side", "due_on", "provided_on")
+        links = {"plan": "number"}
+
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        errors = dict(import_validation_errors or {})
+        if instance.plan_id and not instance.plan.is_live:
+            errors.setdefault("plan", ValidationError(_("This plan is at its end.")))
+        super().validate_instance(instance, errors, validate_unique)
+
+    def write(self, instance: Any, *, new: bool) -> None:
+        super().write(instance, new=new)
+        cooperation.revised(self.actor, instance.plan, [str(PlanResource._meta.verbose_name_plural)])
+
+
+@register
 class CooperationTaskResource(BaseResource):
     """New tasks get a number of their own: write any mark that tells the rows apart, such as 1, 2, 3."""
 
@@ -115,3 +141,16 @@ class MeetingResource(BaseResource):
         import_id_fields = ("number",)
         fields = ("number", "kind", "title", "partners", "day", "place", "state", "decided")
         shown_only = ("kind", "title", "partners", "place", "state")
+
+
+@register
+class MeetingCycleResource(PairedResource):
+    """A cycle is named by its kind, its partner and its plan."""
+
+    together = ("kind", "partner", "plan")
+
+    class Meta:
+        model = MeetingCycle
+        import_id_fields = ("kind",)
+        fields = ("kind", "partner", "plan", "months", "since", "owner", "place", "active")
+        links = {"plan": "number", "owner": "username"}

@@ -177,7 +177,7 @@ class ChoiceCell(Cell):
     def value(self, text: str) -> Any:
         if not self._known:
             for value, label in self.choices:
-                self._known.update(dict.fromkeys(map(same, [value, *in_every_language(label)]), value))
+                self._known.update(dict.fromkeys(map(same, [str(value), *in_every_language(label)]), value))
         if same(text) not in self._known:
             raise ValueError(_("“%(text)s” is not one of: %(choices)s.") % {"text": text[:40], "choices": self.hint})
         return self._known[same(text)]

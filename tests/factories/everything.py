@@ -4,15 +4,26 @@ from datetime import timedelta
 from decimal import Decimal
 
 from kpi.models import QuarterlyReport
-from partners.actions import adjustment, standard_reply, stock_count
+from partners.actions import adjustment, meeting_topic, standard_reply, stock_count
 from partners.actions.ledger import place_of
 from partners.choices.contract import VersionState
 from partners.choices.stock import PlaceKind
-from partners.models import Absence, ExamAttempt, ExamPaper, PostRequirement, SparePart, StaffProof
+from partners.models import Absence, ExamAttempt, ExamPaper, PlanResource, PostRequirement, SparePart, StaffProof
+from portal.accounts.models import User
 from portal.kernel import clock
 from tests import factories as make
 from tests.cast import actor
-from tests.factories import agreement, application, calendar, contract, knowledge, sla_policy, standard, training
+from tests.factories import (
+    agreement,
+    application,
+    calendar,
+    contract,
+    cooperation,
+    knowledge,
+    sla_policy,
+    standard,
+    training,
+)
 from tests.factories.maintenance import PlanFactory
 from tests.tickets.stages import Stage
 from tickets.actions import part_request
@@ -51,6 +62,11 @@ def fill() -> Stage:
     version = agreement.AgreementVersionFactory(agreement=stage.served.agreement, state=AgreementState.DRAFT)
     agreement.AgreementLineFactory(version=version)
     PlanFactory(equipment=stage.served.equipment)
+    for side in (stage.side, stage.other):
+        plan = cooperation.plan(mary, side.partner, number=f"HZ-{side.partner.code}")
+        PlanResource.objects.create(plan=plan, what="高压安全培训", due_on=plan.valid_until)
+        cooperation.cycle(User.objects.get(pk=mary.user_id), side.partner)
+        cooperation.task(mary, side.manager)
     sla_policy.draft()
     calendar.make_calendar("warehouse")
     calendar.override(clock.today() + timedelta(days=30), code="warehouse")
@@ -74,6 +90,8 @@ def evidence(stage: Stage) -> None:
         paper=ExamPaper.objects.get(), staff=ann, number="KS-1", seed="1", sheet=[], pass_percent=80, started_at=now,
         closes_at=now,
     )  # fmt: skip
+    meeting = cooperation.planned(mary, stage.side.partner)
+    meeting_topic.bring_up(alan, meeting, "派工半径太大", "周末无法在 24 小时内到场。")
     release = standard.announced(mary, standard.publication(code="BZ-002"), today)
     standard_reply.give_opinion(alan, release, "三十秒接待有困难", "2.1")
     adjustment.propose(alan, release.clauses.get(number="2.1"), "上海市", Decimal(60), "高峰期")

@@ -20,6 +20,7 @@ NOT_IMPORTED = {
     "accounts.User": "an account begins with an invitation or a temporary password, which no sheet carries",
     "accounts.Organisation": "those of partners come with the sheet of partners; brand and auditors are a handful",
     "kpi.QuarterlyReport": "a report is computed, not typed",
+    "partners.Meeting": "its cycle plans it, or a step that invites; with its decisions it goes out",
     "tickets.HandOver": "an order with consequences, given once and by one person",
     "tickets.PolicyVersion": "a version is a step of its own; its lines are the sheet",
     "tickets.Ticket": "history comes by the command import_log with a mapping, new tickets by intake",
@@ -27,6 +28,9 @@ NOT_IMPORTED = {
 #: Rows that are written only within their parent's page, each with where its sheet is.
 INLINE_ONLY = {
     "accounts.Membership": "see accounts.User",
+    "partners.AgendaItem": "filled from figures before the meeting, and its minutes are written in it",
+    "partners.Decision": "written in the minutes; decisions leave with the sheet of meetings",
+    "partners.GroupMember": "a handful of people of both sides, chosen by hand from accounts where they have one",
     "partners.ApplicationOutlet": "a column of the sheet of applications",
     "tickets.AgreementParty": "two parties an agreement, copied from the customer and then read through by hand",
     "tickets.Contact": "the main contact is in the sheet of customers",
