@@ -35,7 +35,11 @@ class DueFilter(admin.SimpleListFilter):
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("mine", _("My open tasks")), ("overdue", _("Overdue")), ("asked", _("More time asked for"))]
+        return [
+            ("mine", _("My open tasks")),
+            ("overdue", pgettext_lazy("task", "Overdue")),
+            ("asked", _("More time asked for")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         rows = queryset if self.value() is None else queryset.filter(state=TaskState.OPEN)

@@ -29,7 +29,7 @@ class Answer(ColouredChoices):
     """What somebody answers to an invitation."""
 
     OPEN = "open", "secondary", _("No answer yet")
-    COMING = "coming", "green", _("Coming")
+    COMING = "coming", "green", pgettext_lazy("invitation", "Coming")
     DECLINED = "declined", "red", _("Not coming")
     DEPUTY = "deputy", "orange", _("Sends a deputy")
 

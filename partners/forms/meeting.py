@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.actions import meeting as actions
 from partners.actions import meeting_minutes, meeting_topic
@@ -219,7 +220,7 @@ class TopicForm(RowForm):
 
     row: Meeting
     title = forms.CharField(label=_("Title"), max_length=120)
-    text = words_field(_("Problem"), length=meeting_topic.LONGEST)
+    text = words_field(pgettext_lazy("topic", "Problem"), length=meeting_topic.LONGEST)
 
     def save(self) -> Topic:
         return meeting_topic.bring_up(self.actor, self.row, **self.cleaned_data)

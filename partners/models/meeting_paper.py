@@ -84,7 +84,7 @@ class Topic(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="topics", verbose_name=_("Partner"))
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Author"))
     title = models.CharField(_("Title"), max_length=120)
-    text = models.TextField(_("Problem"))
+    text = models.TextField(pgettext_lazy("topic", "Problem"))
     given_at = models.DateTimeField(_("Given at"))
     state = models.CharField(_("State"), max_length=10, choices=TopicState.choices, default=TopicState.OPEN)
     item = models.ForeignKey(

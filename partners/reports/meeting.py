@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partners.choices.meeting import MinutesReply
 from partners.models import Meeting
@@ -16,7 +16,7 @@ def minutes_pdf(meeting: Meeting) -> bytes:
     people = list(meeting.invitations.select_related("user", "partner"))
     context: dict[str, Any] = {
         "meeting": meeting,
-        "report_title": _("Minutes"),
+        "report_title": pgettext("meeting", "Minutes"),
         "day": clock.local(meeting.starts_at),
         "partners": [partner.name for partner in meeting.partners.all()],
         "present": [one for one in people if one.attended],

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.choices.meeting import Answer, MeetingKind, MeetingState, MinutesReply, SlotState, TopicState
@@ -51,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "coming": rows.filter(state__in=OPEN).order_by("starts_at"),
         "past": rows.exclude(state__in=OPEN),
     }
-    labels = {"coming": _("Coming"), "past": _("Past"), "year": _("Calendar of the year")}
+    labels = {"coming": pgettext("meeting", "Coming"), "past": _("Past"), "year": _("Calendar of the year")}
     year = read_year(request.GET.get("year", ""), clock.today())
     context = {
         **WORDS,

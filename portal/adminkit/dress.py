@@ -6,14 +6,15 @@ from unfold import widgets
 PLAIN = (forms.HiddenInput,)
 CLASSES: list[tuple[type[forms.Widget], list[str]]] = [
     (forms.CheckboxInput, widgets.CHECKBOX_CLASSES),
-    (forms.RadioSelect, widgets.RADIO_CLASSES),
     (forms.CheckboxSelectMultiple, widgets.CHECKBOX_CLASSES),
+    (forms.RadioSelect, widgets.RADIO_CLASSES),
     (forms.FileInput, ["ak-file"]),
     (forms.Select, widgets.SELECT_CLASSES),
     (forms.Textarea, [*widgets.BASE_INPUT_CLASSES, "ak-area"]),
     (forms.Widget, widgets.BASE_INPUT_CLASSES),
 ]
 DJANGOS_ROWS = "10"
+OPTIONS, OPTION = "unfold/widgets/radio.html", "unfold/widgets/radio_option.html"
 #: What the pages' own frame puts on controls; here it means nothing.
 FOREIGN = {"form-control", "form-select", "form-check-input"}
 
@@ -24,6 +25,9 @@ def dress(form: forms.BaseForm) -> forms.BaseForm:
         widget = field.widget
         if isinstance(widget, PLAIN):
             continue
+        if type(widget) in (forms.RadioSelect, forms.CheckboxSelectMultiple):
+            # Django's own template puts the class of the single options on the frame around them too.
+            widget.template_name, widget.option_template_name = OPTIONS, OPTION
         kept = [name for name in widget.attrs.get("class", "").split() if name not in FOREIGN]
         ours = next(names for kind, names in CLASSES if isinstance(widget, kind))
         widget.attrs["class"] = " ".join([*kept, *(name for name in ours if name not in kept)])

@@ -130,7 +130,7 @@ def test_what_is_overdue_shows_red_on_lists_and_on_the_tile(client, mary, ann, m
     with clock.travel(datetime(2026, 12, 18, 10, tzinfo=clock.LOCAL)):
         client.force_login(manager_a)
         text = client.get(page("tasks"), {"tab": "company"}).content.decode()
-        assert "逾期" in text
+        assert "已逾期" in text
         assert "is-late" in text
         groups = client.get(reverse("field_menu")).context["groups"]
     counts = {entry["tile"].address: entry["count"] for _title, group in groups for entry in group}
