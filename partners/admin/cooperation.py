@@ -199,7 +199,9 @@ class CooperationPlanAdmin(DeedAdmin, NetworkAdmin):
     @display(description=_("Term"), ordering="valid_until")
     def term(self, row: CooperationPlan) -> SafeString | str:
         text = f"{row.valid_from} – {row.valid_until}"
-        over = row.is_live and row.valid_until < clock.today()
+        # Evaluation and experience come after the term.
+        running = (PlanStage.PLAN, PlanStage.RESOURCES, PlanStage.SERVICE)
+        over = row.stage in running and row.valid_until < clock.today()
         return format_html('<span class="badge-state c-red">{}</span>', text) if over else text
 
     @display(description=_("Open tasks"))

@@ -20,9 +20,11 @@ from partners.choices.meeting import MeetingKind, MeetingState, MinutesReply
 from partners.forms import meeting as forms
 from partners.models import Meeting
 from partners.queries import meeting as meetings
+from partners.rules.meeting import reply_open
 from portal.accounts.roles import BRAND
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.kernel import clock
 from portal.webkit import show
 
 
@@ -40,6 +42,16 @@ def _held(row: Meeting) -> bool:
 
 def _released(row: Meeting) -> bool:
     return row.state == MeetingState.RELEASED
+
+
+def _asked(row: Any) -> bool:
+    """Whether the reader himself is invited; `get_object` looked it up."""
+    return _invited(row) and row.mine is not None
+
+
+def _to_reply(row: Any) -> bool:
+    open_still = bool(reply_open(row.state, row.replies_until, clock.today()))
+    return open_still and row.mine is not None and row.mine.reply == MinutesReply.OPEN
 
 
 def _corrections(row: Meeting) -> bool:
@@ -63,7 +75,7 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
     deeds = {
         "prepare": Deed(_("Fill the agenda from data"), forms.PrepareForm, _open, roles=MANAGER),
         "invite": Deed(_("Invite"), forms.InviteForm, _open, roles=MANAGER),
-        "answer": Deed(_("Answer the invitation"), forms.AnswerForm, _invited),
+        "answer": Deed(_("Answer the invitation"), forms.AnswerForm, _asked),
         "hold": Deed(_("Note as held"), forms.HoldForm, _invited, roles=MANAGER),
         "release": Deed(_("Release the minutes"), forms.ReleaseForm, _held, roles=MANAGER),
         "tasks": Deed(
@@ -73,8 +85,8 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
             roles=MANAGER,
             done=lambda n: _("%(n)d decisions became tasks.") % {"n": n},
         ),
-        "acknowledge": Deed(_("Acknowledge the minutes"), forms.AcknowledgeForm, _released),
-        "correct": Deed(_("Ask for a correction"), forms.CorrectionForm, _released),
+        "acknowledge": Deed(_("Acknowledge the minutes"), forms.AcknowledgeForm, _to_reply),
+        "correct": Deed(_("Ask for a correction"), forms.CorrectionForm, _to_reply),
         "answer_correction": Deed(_("Answer a correction"), forms.AnswerCorrectionForm, _corrections, roles=MANAGER),
         "move": Deed(_("Move"), forms.MoveForm, _open, roles=MANAGER),
         "cancel": Deed(_("Cancel the meeting"), forms.CancelForm, _open, grave=True, roles=MANAGER),
@@ -93,6 +105,12 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("plan", "owner").prefetch_related("partners")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """With the reader's own invitation: he answers for nobody else."""
+        row: Any = super().get_object(request, object_id, from_field)
+        row.mine = meetings.invitation_of(row, request.actor)  # type: ignore[attr-defined]
+        return row
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(pages.calendar)

@@ -59,7 +59,7 @@ class CooperationTask(models.Model):
     )
     decision = models.OneToOneField(
         Decision, models.PROTECT, null=True, blank=True, related_name="task", editable=False,
-        verbose_name=_("Decision"),
+        verbose_name=pgettext_lazy("meeting", "Decision"),
     )  # fmt: skip
     due_on = models.DateField(pgettext_lazy("task", "Due on"))
     first_due_on = models.DateField(_("First due on"), editable=False)

@@ -47,7 +47,7 @@ class Decision(models.Model):
     item = models.ForeignKey(
         AgendaItem, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("Agenda item")
     )
-    text = models.TextField(_("Decision"))
+    text = models.TextField(pgettext_lazy("meeting", "Decision"))
     owner = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Done by"),
         help_text=_("With a person and a day it becomes a task."),
