@@ -11,6 +11,7 @@ PUBLIC = "public"
 #: Behind a signed link or a look-up that this browser made: the link is the right, not an account.
 HOLDER = frozenset({Role.CUSTOMER})
 TICKET_READERS = READERS | PARTNER | HOLDER
+INSPECTION_READERS = READERS | PARTNER - {Role.TECHNICIAN}
 
 ACCESS: dict[str, str | frozenset[Role]] = {
     "home": PUBLIC,
@@ -85,6 +86,13 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "house:meetings": PARTNER,
     "house:meeting": PARTNER,
     "meeting_minutes": READERS | PARTNER,
+    "house:inspections": PARTNER - {Role.TECHNICIAN},
+    "house:finding": PARTNER - {Role.TECHNICIAN},
+    "inspect:index": frozenset({Role.BRAND_MANAGER}),
+    "inspect:inspection": INSPECTION_READERS,
+    "inspect:item": INSPECTION_READERS,
+    "inspect:submit": INSPECTION_READERS,
+    "inspection_pdf": INSPECTION_READERS,
     "house:standards": PARTNER,
     "house:standard": PARTNER,
     "house:standard_propose": frozenset({Role.PARTNER_MANAGER}),

@@ -74,6 +74,18 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
         ],
     ),
     (
+        _("Outlet inspections"),
+        [
+            ("partners.inspectionplan", "event_available"),
+            ("partners.outletinspection", "fact_check"),
+            ("partners.outletinspectionfinding", "report"),
+            ("partners.outletdraw", "casino"),
+            ("partners.checklist", "checklist"),
+            ("partners.checkversion", "checklist_rtl"),
+            ("partners.checkitem", "rule"),
+        ],
+    ),
+    (
         _("Training and certificates"),
         [
             ("partners.certificate", "workspace_premium"),

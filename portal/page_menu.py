@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from partners.queries import cooperation, cooperation_task, meeting
+from partners.queries import outlet_inspection as inspections
 from partners.queries import standard as standards
 from partners.queries.absence import away_now
 from portal.access import ACCESS
@@ -89,6 +90,13 @@ MENU: list[tuple[Any, list[Tile]]] = [
                 "book-2",
                 _("What holds, what is coming, what waits for “read and understood”"),
                 lambda request: standards.unread_count(request.actor),
+            ),
+            Tile(
+                _("Outlet inspections"),
+                "house:inspections",
+                "clipboard-check",
+                _("Findings to be corrected, results, self-inspection"),
+                lambda request: inspections.overdue_count(request.actor),
             ),
         ],
     ),

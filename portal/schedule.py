@@ -20,6 +20,7 @@ from kpi.tasks import take_up_stuck_reports
 from partners.tasks.contract import turn_contracts_over
 from partners.tasks.cooperation import keep_cooperation
 from partners.tasks.knowledge import look_at_review_dates
+from partners.tasks.outlet_inspection import tell_overdue_findings
 from partners.tasks.standard import keep_standards
 from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
@@ -77,6 +78,7 @@ JOBS: list[Job] = [
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("look_at_review_dates", look_at_review_dates, at=time(6, 40)),
     Job("settle_days", settle_days, at=time(0, 5)),
+    Job("tell_overdue_findings", tell_overdue_findings, at=time(8, 10)),
     Job("tell_late_parts", tell_late_parts, at=time(8, 0)),
     Job("purge", tasks.purge, at=time(3, 30)),
 ]

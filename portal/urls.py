@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("partners.urls.public")),
     path("", include("kpi.urls.public")),
     path("join/", include("partners.urls.join")),
+    path("inspect/", include("partners.urls.inspect")),
     path("field/more/", page_menu.menu, name="field_menu"),
     path("field/", include("partners.urls.field")),
     path("field/", include("tickets.urls.field")),

@@ -15,6 +15,11 @@ from partners.models.knowledge_text import ArticleVersion, ArticleWords
 from partners.models.meeting import Invitation, Meeting, MeetingCycle
 from partners.models.meeting_paper import AgendaItem, Decision, Topic
 from partners.models.outlet import Outlet
+from partners.models.outlet_inspection import OutletInspection, OutletInspectionAnswer
+from partners.models.outlet_inspection_draw import OutletDraw
+from partners.models.outlet_inspection_finding import OutletInspectionFinding
+from partners.models.outlet_inspection_list import CheckItem, CheckList, CheckVersion
+from partners.models.outlet_inspection_plan import InspectionPlan
 from partners.models.part import SparePart
 from partners.models.partner import Partner
 from partners.models.product import ProductLine, ProductModel
@@ -36,6 +41,9 @@ __all__ = [
     "Authorisation",
     "BenchmarkCase",
     "Certificate",
+    "CheckItem",
+    "CheckList",
+    "CheckVersion",
     "Clause",
     "ContractClause",
     "ContractVersion",
@@ -49,11 +57,16 @@ __all__ = [
     "ExamPaper",
     "ExpiryWarning",
     "GroupMember",
+    "InspectionPlan",
     "Invitation",
     "Meeting",
     "MeetingCycle",
     "Opinion",
     "Outlet",
+    "OutletDraw",
+    "OutletInspection",
+    "OutletInspectionAnswer",
+    "OutletInspectionFinding",
     "Partner",
     "PartnerApplication",
     "PartnerContract",

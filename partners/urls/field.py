@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
 from partners.views import (
+from partners.views import absence, calendar, contract, knowledge, outlet_inspection_house, standard, stock, stock_count
     absence,
     calendar,
     contract,
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("knowledge/mine/", knowledge.mine, name="contributions"),
     path("knowledge/recommended/", knowledge.recommended, name="recommended"),
     path("knowledge/<str:number>/", knowledge.article, name="article"),
+    path("inspections/", outlet_inspection_house.index, name="inspections"),
+    path("findings/<int:pk>/", outlet_inspection_house.finding, name="finding"),
     path("standards/", standard.index, name="standards"),
     path("standards/<int:pk>/", standard.page, name="standard"),
     path("standards/<int:pk>/clause/<int:clause>/", standard.propose, name="standard_propose"),

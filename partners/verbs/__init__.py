@@ -1,6 +1,17 @@
 """What the service log says of the partners' subjects: one module a subject, all of them registered by this import."""
 
-from partners.verbs import absence, application, contract, cooperation, knowledge, meeting, standard, stock, training
+from partners.verbs import (
+    absence,
+    application,
+    contract,
+    cooperation,
+    knowledge,
+    meeting,
+    outlet_inspection,
+    standard,
+    stock,
+    training,
+)
 from partners.verbs.network import CERTIFICATE_ISSUED, CONTRACT_BEGUN, CONTRACT_ENDED, STANDING_SET
 
 __all__ = [
@@ -14,6 +25,7 @@ __all__ = [
     "cooperation",
     "knowledge",
     "meeting",
+    "outlet_inspection",
     "standard",
     "stock",
     "training",

@@ -27,6 +27,27 @@ def photo(random: Random, line: str, subject: str) -> ContentFile:
     return ContentFile(_photo(line, random.randrange(KINDS)), name=f"{subject}.jpg")
 
 
+def premises(random: Random, subject: str) -> ContentFile:
+    """A corner of an outlet as an inspector photographs it."""
+    return ContentFile(_premises(random.randrange(KINDS)), name=f"{subject}.jpg")
+
+
+@cache
+def _premises(kind: int) -> bytes:
+    random = Random(f"premises{kind}")
+    picture = Image.new("RGB", (640, 480), random.choice(("#dfe4e8", "#e8e2d6", "#d5dedb")))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 370, 640, 480), fill="#8b9298")
+    draw.rectangle((60, 40, 580, 110), fill="#1b4f8f")
+    draw.rectangle((90, 62, 90 + random.randint(200, 420), 88), fill="#f4f7fb")
+    for index in range(3):
+        left = 70 + index * 180 + random.randint(-12, 12)
+        draw.rectangle((left, 170, left + 140, 372), fill="#f7f9fa", outline="#4a545c", width=4)
+        draw.rectangle((left + 20, 200, left + 120, 260), fill=random.choice(("#c8d6e2", "#e3c9a8", "#b9d3bd")))
+    draw.ellipse((500, 300, 560, 372), fill=random.choice(("#c0392b", "#37474f")))
+    return _bytes(picture, "JPEG")
+
+
 @cache
 def _signature(kind: int) -> bytes:
     picture = Image.new("RGB", (240, 80), "white")

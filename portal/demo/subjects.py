@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from portal.demo import contracts, cooperation, duty, knowledge, sla_policy, standards, stock, training
+from portal.demo import (
+    contracts,
+    cooperation,
+    duty,
+    knowledge,
+    outlet_inspections,
+    sla_policy,
+    standards,
+    stock,
+    training,
+)
 from portal.demo.network import Network
 
 #: In this order, after the tickets; each takes a random source of its own, so that one subject never shifts another.
@@ -17,6 +27,7 @@ SUBJECTS: list[Callable[[Random, Network, date], None]] = [
     duty.fill,
     knowledge.fill,
     cooperation.fill,
+    outlet_inspections.fill,
 ]
 
 

@@ -45,6 +45,11 @@ ARGUMENTS = {
     "field:part_deed": ["BJ20200101-0001", "cancel"],
     "house:stock_part": [0, 0],
     "house:stock_move": [0, 0, "scrap"],
+    "inspect:inspection": ["JC20200101-0001"],
+    "inspect:submit": ["JC20200101-0001"],
+    "inspect:item": ["JC20200101-0001", 0],
+    "inspection_pdf": ["JC20200101-0001"],
+    "house:finding": [0],
     "house:count": ["PD20200101-0001"],
 }
 #: Addresses that only take a POST.

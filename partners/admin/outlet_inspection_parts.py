@@ -1,0 +1,54 @@
+"""What the admin pages of inspections share: photos, a score with its grade, a line over time."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from partners.choices.outlet_inspection import Grade
+from partners.queries.outlet_inspection import trend
+from portal.files.models import Attachment
+from portal.pdf import charts
+from portal.webkit import show
+
+
+def photos(files: list[Attachment]) -> SafeString | str:
+    """Small pictures that lead to the large ones; papers by name."""
+    parts = ((reverse("files:attachment", args=[file.key]), _inner(file)) for file in files if file.kind != "signature")
+    return format_html_join(" ", '<a class="ak-photo" href="{}">{}</a>', parts) or "—"
+
+
+def _inner(file: Attachment) -> Any:
+    if not file.content_type.startswith("image/"):
+        return file.name
+    thumb = reverse("files:thumb", args=[file.key])
+    return format_html(
+        '<img src="{}" alt="{}" loading="lazy" style="display:inline-block;height:4.5rem;border-radius:6px">',
+        thumb,
+        file.name,
+    )
+
+
+def scored(points: Any, grade: str) -> SafeString | str:
+    """87.50 and the grade's badge."""
+    if points is None:
+        return "—"
+    return format_html("<b>{}</b> {}", points, show.badge(grade, Grade))
+
+
+def line(inspections: Any) -> SafeString | str:
+    """The scores of the latest inspections as a small line; a dash below two."""
+    points = trend(inspections)
+    if len(points) < 2:
+        return "—"
+    drawn = charts.line(
+        [f"{day:%y-%m-%d}" for day, _score in points],
+        {_("Score"): [score for _day, score in points]},
+        low=0,
+        high=100,
+        height=170,
+        width=560,
+    )
+    return format_html('<div style="max-width:560px">{}</div>', drawn)
