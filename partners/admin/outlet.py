@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter
 from unfold.decorators import display
 
+from partners.admin import outlet_inspection_parts
 from partners.admin.base import NetworkAdmin
 from partners.choices import ServiceTier
 from partners.forms.outlet import OutletForm
-from partners.models import Outlet, Staff
+from partners.models import Outlet, OutletInspection, Staff
 from portal.accounts.roles import READERS
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
@@ -47,7 +48,9 @@ class OutletAdmin(NetworkAdmin):
     fieldsets = (
         (None, {"fields": ("partner", ("code", "name"), ("region", "phone"), "address")}),
         (_("What it serves"), {"fields": ("coverage", "product_lines", "tiers", ("capacity", "active"), "calendar")}),
+        (_("Outlet inspections"), {"fields": ("scores",)}),
     )
+    readonly_fields = ("scores",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         people = Count("staff", filter=Q(staff__active=True), distinct=True)
@@ -70,6 +73,10 @@ class OutletAdmin(NetworkAdmin):
     def tier_badges(self, row: Outlet) -> Any:
         badges = [show.badge(tier, ServiceTier) for tier in row.tiers or ServiceTier.values]
         return format_html("{} " * len(badges), *badges)
+
+    @display(description=_("Scores over time"))
+    def scores(self, row: Outlet) -> Any:
+        return outlet_inspection_parts.line(OutletInspection.objects.filter(outlet=row.pk))
 
     @display(description=_("staff"), ordering="people")
     def staff_count(self, row: Outlet) -> int:

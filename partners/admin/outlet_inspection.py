@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -85,11 +86,15 @@ class FindingInline(SummaryInline):
 
 def late_mark(row: OutletInspectionFinding) -> SafeString | str:
     """A red word where the day has passed."""
-    return format_html('<span class="badge-state c-red">{}</span>', _("Overdue")) if row.is_overdue else ""
+    return (
+        format_html('<span class="badge-state c-red">{}</span>', pgettext("finding", "Overdue"))
+        if row.is_overdue
+        else ""
+    )
 
 
 @admin.register(OutletInspection)
-class OutletInspectionAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
+class OutletInspectionAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
     """Planned from the plan's page, carried out on the telephone, decided here."""
 
     roles_view = READERS
@@ -132,7 +137,7 @@ class OutletInspectionAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
         names = [field.name for field in self.opts.fields if field.name not in ("id", "version")]
         return (*names, "kind_badge", "state_badge", "result", "course", "sheet_link")
 
-    @display(description=_("Number"), ordering="number")
+    @display(description=_("Inspection number"), ordering="number")
     def inspection(self, row: OutletInspection) -> SafeString:
         words = '<span class="ak-stack"><b>{}</b><small>{}</small></span>'
         return format_html(words, row.number, row.check_version.check_list.title)
@@ -167,7 +172,7 @@ class OutletInspectionAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
     def course(self, row: OutletInspection) -> Any:
         return parts.line(OutletInspection.objects.filter(outlet=row.outlet_id))
 
-    @display(description=_("Sheet"))
+    @display(description=_("Inspection sheet"))
     def sheet_link(self, row: OutletInspection) -> Any:
         links = []
         if row.is_open and Role.BRAND_MANAGER in inspectors(row.kind):

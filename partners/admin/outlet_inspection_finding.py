@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
@@ -34,7 +35,11 @@ class WaitingFilter(DropdownFilter):
     parameter_name = "waits"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("late", _("Overdue")), ("brand", _("The brand")), ("objection", _("Answer to an objection"))]
+        return [
+            ("late", pgettext_lazy("finding", "Overdue")),
+            ("brand", _("The brand")),
+            ("objection", _("Answer to an objection")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet | None:
         if self.value() == "late":
@@ -54,7 +59,7 @@ def _objected(row: OutletInspectionFinding) -> bool:
 
 
 @admin.register(OutletInspectionFinding)
-class FindingAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
+class FindingAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
     roles_view = READERS
     roles_change = MANAGER
     roles_export = DESK | {Role.AUDITOR}
@@ -91,7 +96,7 @@ class FindingAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
         shown = ("outlet_name", "severity_badge", "state_badge", "item", "found", "found_photos", "evidence")
         return (*names, *shown)
 
-    @display(description=_("Finding"), ordering="inspection__number")
+    @display(description=_("finding"), ordering="inspection__number")
     def finding(self, row: OutletInspectionFinding) -> SafeString:
         words = '<span class="ak-stack"><b>{}</b><small>{}</small></span>'
         return format_html(words, row.answer.item, row.inspection.number)

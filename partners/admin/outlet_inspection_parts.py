@@ -8,10 +8,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from partners.choices.outlet_inspection import Grade
-from partners.queries.outlet_inspection import trend
+from partners.queries.outlet_inspection import figures, trend
 from portal.files.models import Attachment
+from portal.kernel import clock
+from portal.kernel.quarter import Quarter
 from portal.pdf import charts
 from portal.webkit import show
+
+
+class DeedsOnly:
+    """Mixin of pages on which every change has a button of its own: there is nothing to save."""
+
+    def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> Any:
+        nothing = {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().render_change_form(request, {**context, **nothing}, **kwargs)  # type: ignore[misc]
 
 
 def photos(files: list[Attachment]) -> SafeString | str:
@@ -35,7 +45,26 @@ def scored(points: Any, grade: str) -> SafeString | str:
     """87.50 and the grade's badge."""
     if points is None:
         return "—"
-    return format_html("<b>{}</b> {}", points, show.badge(grade, Grade))
+    return format_html("<b>{}</b> {}", f"{points:.2f}", show.badge(grade, Grade))
+
+
+def figures_of(partner: Any) -> SafeString:
+    """This quarter and the last one in a line each, with the findings still open."""
+    this = Quarter.of(clock.now())
+    lines = []
+    for quarter in (this, this.previous()):
+        found = figures(partner, quarter)
+        words = _("%(n)s inspections, score %(score)s, %(failed)s failed")
+        told = words % {
+            "n": found.inspections,
+            "score": "—" if found.score is None else found.score,
+            "failed": found.failed,
+        }
+        lines.append((quarter, told))
+    late = format_html(' <span class="badge-state c-red">{} {}</span>', found.overdue_findings, _("overdue"))
+    listed = format_html_join("", "<div><b>{}</b> {}</div>", lines)
+    open_words = _("%(n)s findings open") % {"n": found.open_findings}
+    return format_html("{}<div>{}{}</div>", listed, open_words, late if found.overdue_findings else "")
 
 
 def line(inspections: Any) -> SafeString | str:

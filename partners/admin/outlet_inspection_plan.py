@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
@@ -65,7 +66,7 @@ class InspectionInline(SummaryInline):
 
 
 @admin.register(InspectionPlan)
-class InspectionPlanAdmin(DeedAdmin, BaseAdmin):
+class InspectionPlanAdmin(parts.DeedsOnly, DeedAdmin, BaseAdmin):
     """Outlets by their last inspection; one press plans the next."""
 
     roles_view = READERS
@@ -141,12 +142,12 @@ class OutletDrawAdmin(BaseAdmin):
     list_select_related = ("drawn_by", "check_version__check_list")
     add_fieldsets = (
         (None, {"fields": (("check_list", "planned_on"), ("size", "inspector"))}),
-        (_("Drawn from"), {"fields": ("regions", "channel_types", "tiers", "not_since")}),
+        (pgettext_lazy("outlet draw", "Drawn from"), {"fields": ("regions", "channel_types", "tiers", "not_since")}),
         (_("Seed"), {"fields": ("seed",)}),
     )
     fieldsets = (
         (None, {"fields": (("number", "check_version"), ("drawn_at", "drawn_by", "planned_on"))}),
-        (_("Drawn from"), {"fields": ("filters", "population_words")}),
+        (pgettext_lazy("outlet draw", "Drawn from"), {"fields": ("filters", "population_words")}),
         (_("Seed and sample"), {"fields": (("seed", "size"), "checked", "chosen")}),
     )
 

@@ -12,10 +12,11 @@ from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesDropdow
 from unfold.decorators import display
 
 from partners.actions.partner import give_organisation
+from partners.admin import outlet_inspection_parts
 from partners.admin.base import NetworkAdmin
 from partners.choices import ContractState, Standing
 from partners.forms.partner import PartnerForm, StandingForm
-from partners.models import Outlet, Partner, PartnerContract
+from partners.models import Outlet, OutletInspection, Partner, PartnerContract
 from portal.accounts.roles import READERS
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.summary import SummaryInline
@@ -56,11 +57,12 @@ class PartnerAdmin(DeedAdmin, NetworkAdmin):
     autocomplete_fields = ("successor",)
     search_fields = ("code", "name", "short_name", "uscc", "contact_name", "phone")
     search_help_text = _("Code, name, credit code or contact")
-    readonly_fields = ("standing_badge", "code_check")
+    readonly_fields = ("standing_badge", "code_check", "inspected", "scores")
     fieldsets = (
         (None, {"fields": (("code", "short_name"), "name", ("channel_type", "since"), "standing_badge", "successor")}),
         (_("Company"), {"fields": (("uscc", "code_check"), "uscc_exception", "legal_representative")}),
         (_("Where and who"), {"fields": (("region", "address"), ("contact_name", "phone"), ("email", "calendar"))}),
+        (_("Outlet inspections"), {"fields": ("inspected", "scores")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -93,6 +95,14 @@ class PartnerAdmin(DeedAdmin, NetworkAdmin):
         if verdict:
             return _("The check character fits.")
         return f"{verdict.reason} {_('Accepted with the reason given.') if row.uscc_exception else ''}"
+
+    @display(description=_("This quarter and the last"))
+    def inspected(self, row: Partner) -> Any:
+        return outlet_inspection_parts.figures_of(row) if row.pk else "—"
+
+    @display(description=_("Scores over time"))
+    def scores(self, row: Partner) -> Any:
+        return outlet_inspection_parts.line(OutletInspection.objects.filter(outlet__partner=row.pk))
 
     def save_model(self, request: HttpRequest, obj: Partner, form: Any, change: bool) -> None:
         if not change:

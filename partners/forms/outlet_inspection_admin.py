@@ -5,7 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from partners.actions import outlet_inspection as inspecting
 from partners.actions import outlet_inspection_draw as drawing
@@ -185,7 +189,9 @@ class DrawForm(forms.ModelForm):
 
     #: Set by the admin: whose outlets are drawn.
     actor: Actor
-    check_list = forms.ModelChoiceField(label=_("Check list"), queryset=CheckList.objects.none())
+    check_list = forms.ModelChoiceField(
+        label=_("Check list"), queryset=CheckList.objects.none(), widget=UnfoldAdminSelectWidget
+    )
     regions = regions_field(label=_("Regions"), help_text=_("None named: everywhere in your sight."))
     channel_types = forms.MultipleChoiceField(
         label=_("Channel types"),
@@ -205,9 +211,12 @@ class DrawForm(forms.ModelForm):
         label=_("Seed"),
         max_length=64,
         required=False,
+        widget=UnfoldAdminTextInputWidget,
         help_text=_("Such as figures of the day that nobody of yours decides. Empty: 128 random bits."),
     )
-    inspector = forms.ModelChoiceField(label=_("Inspector"), queryset=User.objects.none(), required=False)
+    inspector = forms.ModelChoiceField(
+        label=_("Inspector"), queryset=User.objects.none(), required=False, widget=UnfoldAdminSelectWidget
+    )
 
     class Meta:
         model = OutletDraw

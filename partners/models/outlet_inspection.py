@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, FSMModelMixin
 from simple_history.models import HistoricalRecords
 
@@ -28,8 +29,8 @@ def of_partner(rows: Any, actor: Actor, way: str = "") -> Any:
         return rows.none()
     rows = rows.filter(**{f"{way}outlet__partner__organisation_id": actor.organisation_id})
     mine = Staff.objects.filter(user_id=actor.user_id, active=True).values("outlet")
-    if actor.role == Role.DISPATCHER and mine.exists():
-        rows = rows.filter(**{f"{way}outlet__in": mine})
+    if actor.role == Role.DISPATCHER:
+        rows = rows.filter(models.Q(**{f"{way}outlet__in": mine}) | ~models.Exists(mine))
     for kind in (InspectionKind.MYSTERY, InspectionKind.RANDOM):
         rows = rows.exclude(**{f"{way}kind": kind, f"{way}state__in": rules.hidden_from_partner(kind)})
     return rows
@@ -72,9 +73,9 @@ class OutletInspection(FSMModelMixin, models.Model):
         OutletDraw, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name=_("Random draw")
     )
     note = models.CharField(_("Note"), max_length=500, blank=True)
-    began_at = models.DateTimeField(_("Begun at"), null=True, blank=True)
+    began_at = models.DateTimeField(pgettext_lazy("outlet inspection", "Begun at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("Submitted at"), null=True, blank=True, db_index=True)
-    closed_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("outlet inspection", "Closed at"), null=True, blank=True)
     score = models.DecimalField(_("Score"), max_digits=5, decimal_places=2, null=True, blank=True)
     core_failures = models.PositiveSmallIntegerField(_("Core items not passed"), default=0)
     grade = models.CharField(_("Grade"), max_length=10, choices=Grade.choices, blank=True)

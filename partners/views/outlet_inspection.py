@@ -30,6 +30,7 @@ from partners.reports.outlet_inspection import inspection_pdf
 from partners.rules import outlet_inspection as rules
 from portal.accounts.roles import READERS
 from portal.kernel.errors import InvalidInput, PortalError, Refused
+from portal.pdf import charts
 from portal.webkit.views import problem
 
 WORDS = {
@@ -103,7 +104,9 @@ def inspection(request: HttpRequest, number: str) -> HttpResponse:
         "next_url": _next_url(row, None, answers),
         "findings": inspections.findings_in_sight(request.actor).filter(inspection=row) if known else [],
         "re_checks": row.re_checks.order_by("planned_on"),
-        "chart": inspections.trend(OutletInspection.objects.filter(outlet=row.outlet_id)) if row.is_done else [],
+        "chart": trend_chart(inspections.trend(OutletInspection.objects.filter(outlet=row.outlet_id)))
+        if row.is_done
+        else "",
     }
     return render(request, "partners/field/outlet_inspection.html", context)
 
@@ -232,3 +235,12 @@ def _item_page(
         "verdict": verdict,
     }
     return render(request, "partners/field/outlet_inspection_item.html", context, status=status)
+
+
+def trend_chart(points: list[tuple[Any, Any]]) -> Any:
+    """The scores of the latest inspections as a line; nothing below two."""
+    if len(points) < 2:
+        return ""
+    labels = [f"{day:%y-%m-%d}" for day, _points in points]
+    values = {_("Score"): [score for _day, score in points]}
+    return charts.line(labels, values, low=0, high=100, height=180, width=560)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -15,11 +14,10 @@ from partners.forms.outlet_inspection import ObjectForm, OwnerForm, ReportForm, 
 from partners.models import OutletInspection
 from partners.queries import outlet_inspection as inspections
 from partners.rules import outlet_inspection as rules
-from partners.views.outlet_inspection import WORDS
+from partners.views.outlet_inspection import WORDS, trend_chart
 from portal.files.models import Attachment
 from portal.journal.log import subject_of
 from portal.kernel.errors import InvalidInput, PortalError
-from portal.pdf import charts
 from portal.webkit.guards import partner_page_of
 from portal.webkit.views import problem
 
@@ -27,7 +25,7 @@ A_PAGE = 20
 TABS = {
     "findings": gettext_lazy("To be corrected"),
     "decided": gettext_lazy("Findings settled"),
-    "inspections": gettext_lazy("Inspections"),
+    "inspections": gettext_lazy("Outlet inspections"),
 }
 DONE: dict[str, Any] = {
     "report": gettext_lazy("Your correction is with the brand."),
@@ -109,12 +107,3 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "unsettled": row.state in UNSETTLED,
     }
     return render(request, "partners/field/outlet_finding.html", context, status=400 if asked else 200)
-
-
-def trend_chart(points: list[tuple[Any, Any]]) -> Any:
-    """The scores of the latest inspections as a line; nothing below two."""
-    if len(points) < 2:
-        return ""
-    labels = [f"{day:%y-%m-%d}" for day, _points in points]
-    values = {_("Score"): [score for _day, score in points]}
-    return charts.line(labels, values, low=0, high=100, height=180, width=560)

@@ -27,7 +27,9 @@ def fill(random: Random, network: Network, today: date) -> None:
     told = texts.read("outlet_inspections")
     with _at(today - timedelta(days=RELEASED), 9):
         premises, online = (_list(network.manager, one) for one in told["list"])
-    outlets = [shop.row for shop in network.shops]
+    home = [shop.row for shop in network.shops if shop.row.partner_id == network.shops[0].row.partner_id]
+    firsts = {shop.row.partner_id: shop.row for shop in reversed(network.shops)}
+    outlets = [*home[:2], *(row for key, row in sorted(firsts.items()) if key != home[0].partner_id)]
     story = _Story(random, network.manager, today)
     story.closed(outlets[0], premises, 190, ["1.4", "3.3", "5.2"])
     story.closed(outlets[0], premises, 100, ["3.4", "5.5"])

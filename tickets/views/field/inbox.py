@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from partners.queries.outlet_inspection import overdue_count
+from partners.rules.outlet_inspection import PARTNER_SIDE
 from portal.accounts.roles import Role
 from portal.webkit.guards import partner_page
 from tickets.choices import Category, TicketState
@@ -85,6 +87,7 @@ def _page(request: HttpRequest, template: str, tab: str) -> HttpResponse:
         "masked": request.actor.role == Role.TECHNICIAN,
         "outlets": outlets_of(request.actor),
         "people": people_of(request.actor),
+        "late_findings": overdue_count(request.actor) if request.actor.role in PARTNER_SIDE else 0,
         "heading": _("All tickets") if tab == ALL else _("Inbox"),
     }
     return render(request, template, context)
