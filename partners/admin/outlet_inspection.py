@@ -32,8 +32,6 @@ from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
 from portal.exchange.sheet_admin import SheetAdmin
-from portal.files.models import Attachment
-from portal.journal.log import subject_of
 from portal.webkit import show
 
 
@@ -57,6 +55,7 @@ class AnswerInline(BaseTabularInline):
     roles_view = READERS
     hide_title = True
     fields = readonly_fields = ("item", "result_badge", "remark", "pictures")
+    known: dict[int, Any] | None = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("item")
@@ -67,7 +66,10 @@ class AnswerInline(BaseTabularInline):
 
     @display(description=_("Photos"))
     def pictures(self, row: OutletInspectionAnswer) -> Any:
-        return parts.photos(list(Attachment.objects.filter(subject=subject_of(row))))
+        if self.known is None:  # an inline lives as long as its request: one look for all rows
+            others = row.inspection.answers.order_by().values_list("pk", flat=True)
+            self.known = inspections.photos_of("outletinspectionanswer", others)
+        return parts.photos(self.known.get(row.pk, []))
 
 
 class FindingInline(SummaryInline):

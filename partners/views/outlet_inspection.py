@@ -243,4 +243,4 @@ def trend_chart(points: list[tuple[Any, Any]]) -> Any:
         return ""
     labels = [f"{day:%y-%m-%d}" for day, _points in points]
     values = {_("Score"): [score for _day, score in points]}
-    return charts.line(labels, values, low=0, high=100, height=180, width=560)
+    return charts.line(labels, values, low=0, high=100, height=180, width=400)

@@ -43,9 +43,7 @@ def drawn(client, brand_manager, mary, inspection):
     return OutletDraw.objects.get()
 
 
-@pytest.mark.parametrize("role", ["brand_manager", "service_desk", "auditor"])
-def test_readers_open_lists_and_rows(client, request, inspection, drawn, role):
-    client.force_login(request.getfixturevalue(role))
+def test_readers_open_lists_and_rows(client, inspection, drawn, brand_manager, auditor):
     rows = {
         "checklist": inspection.check_version.check_list_id,
         "checkversion": inspection.check_version_id,
@@ -55,10 +53,12 @@ def test_readers_open_lists_and_rows(client, request, inspection, drawn, role):
         "outletinspectionfinding": inspection.findings.first().pk,
         "outletdraw": drawn.pk,
     }
-    for model in MODELS:
-        assert client.get(url(model, "changelist")).status_code == 200
-        assert client.get(url(model, "change", rows[model])).status_code == 200, model
-        assert client.get(url(model, "history", rows[model])).status_code == 200, model
+    for reader, pages in ((auditor, ("change",)), (brand_manager, ("change", "history"))):
+        client.force_login(reader)
+        for model in MODELS:
+            assert client.get(url(model, "changelist")).status_code == 200
+            for page in pages:
+                assert client.get(url(model, page, rows[model])).status_code == 200, model
 
 
 def test_others_see_nothing_of_it(client, administrator, manager_a, inspection):

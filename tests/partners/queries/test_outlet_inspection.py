@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from partners.actions import outlet_inspection as inspecting
+from partners.actions.outlet_inspection_list import release
 from partners.choices.outlet_inspection import InspectionKind, Result
-from partners.models import Outlet
+from partners.models import CheckItem, CheckList, CheckVersion, Outlet, OutletDraw
 from partners.queries import outlet_inspection as queries
 from portal.kernel import clock
 from portal.kernel.quarter import Quarter
@@ -54,3 +55,15 @@ def test_the_plan_knows_last_and_next(mary, outlet_a):
     row = queries.with_plan(Outlet.objects.filter(pk=outlet_a.pk)).get()
     assert (row.last_score, row.next_on, row.findings_open) == (Decimal("75.00"), coming.planned_on, 1)
     assert row.findings_late == 0
+
+
+def test_a_partner_sees_released_lists_only(mary, manager_a, dispatcher_a, ann):
+    version = inspect.draft(mary)
+    alan, dick = actor(manager_a), actor(dispatcher_a)
+    assert not CheckList.objects.visible_to(alan).exists()
+    release(mary, version, clock.today())
+    for person in (alan, dick):
+        assert CheckList.objects.visible_to(person).exists()
+        assert CheckItem.objects.visible_to(person).count() == 4
+    assert not CheckVersion.objects.visible_to(actor(ann)).exists()
+    assert not OutletDraw.objects.visible_to(alan).exists()
