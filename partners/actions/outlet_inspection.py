@@ -171,6 +171,7 @@ def cancel(actor: Actor, inspection: OutletInspection, reason: str, **corridor: 
         step.row.cancel_inspection()
         step.row.cancel_reason = reason.strip()
         step.facts = {"reason": reason.strip()}
+        notices.tell_announced(step.row, "inspection.cancelled", reason=reason.strip())
 
     return step_through(actor, inspection, "cancel_inspection", change, **corridor)
 

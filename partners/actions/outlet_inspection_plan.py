@@ -58,8 +58,8 @@ def plan(
         signed_by(actor, made, verbs.PLANNED.code).save()
         facts = {"outlet": outlet.name, "planned_on": planned_on, "kind": kind, "list": str(version)}
         record(made, verbs.PLANNED.code, actor, facts=facts)
-        if kind == InspectionKind.PLANNED:
-            notices.tell_partner(made, "inspection.planned")
+        notices.tell_announced(made, "inspection.planned")
+        notices.tell_inspector(made, actor)
     return made
 
 
@@ -74,7 +74,12 @@ def assign(
         if planned_on != row.planned_on and planned_on < clock.today():
             raise InvalidInput(_("Choose today or a later day."), field="planned_on")
         row.assign_inspection()
+        moved, given = planned_on != row.planned_on, inspector.pk != row.inspector_id
         row.inspector, row.planned_on = inspector, planned_on
+        if moved:
+            notices.tell_announced(row, "inspection.moved")
+        if given:
+            notices.tell_inspector(row, actor)
         step.facts = {"inspector": str(inspector), "planned_on": planned_on}
 
     return step_through(actor, inspection, "assign_inspection", change, **corridor)
@@ -112,7 +117,8 @@ def order_re_check(
         record(made, verbs.PLANNED.code, actor, facts=facts)
         facts = {"number": made.number, "items": left, "planned_on": planned_on}
         record(row, verbs.RE_CHECK_ORDERED.code, actor, facts=facts)
-        notices.tell_partner(made, "inspection.planned")
+        notices.tell_announced(made, "inspection.planned")
+        notices.tell_inspector(made, actor)
     return made
 
 

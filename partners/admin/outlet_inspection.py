@@ -102,6 +102,7 @@ class OutletInspectionAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
     roles_view = READERS
     roles_change = MANAGER
     roles_export = DESK | {Role.AUDITOR}
+    change_list_template = "admin/partners/outlet_inspection_list.html"
     deeds = {
         "re_check": Deed(_("Order a re-check"), ReCheckForm, _rectifying),
         "close": Deed(_("Close the inspection"), CloseForm, _to_close),

@@ -76,6 +76,10 @@ class InspectionKind(ColouredChoices):
     RE_CHECK = "re_check", "orange", _("Re-check")
 
 
+#: The partner is told beforehand.
+ANNOUNCED = (InspectionKind.PLANNED, InspectionKind.RE_CHECK)
+
+
 class InspectionState(ColouredChoices):
     """How far an inspection has come."""
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from partners.choices.outlet_inspection import InspectionKind
+from partners.choices.outlet_inspection import ANNOUNCED, InspectionKind
 from partners.models import OutletInspection, OutletInspectionFinding
 from partners.notices.telling import tell
 from partners.queries.people import department, managers_of
+from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
 from portal.notify.types import register, register_group
 
@@ -25,6 +26,27 @@ register(
     _("Inspection of %(outlet)s on %(day)s"),
     _("%(kind)s of %(outlet)s, planned for %(day)s. Check list: %(list)s."),
     _MANAGERS,
+    group="inspections",
+)
+register(
+    "inspection.moved",
+    _("Inspection of %(outlet)s moved to %(day)s"),
+    _("%(kind)s of %(outlet)s takes place on %(day)s. Check list: %(list)s."),
+    _MANAGERS,
+    group="inspections",
+)
+register(
+    "inspection.cancelled",
+    _("Inspection of %(outlet)s cancelled"),
+    _("%(kind)s of %(outlet)s, planned for %(day)s, does not take place: %(reason)s"),
+    _MANAGERS,
+    group="inspections",
+)
+register(
+    "inspection.given",
+    _("You inspect %(outlet)s on %(day)s"),
+    _("%(kind)s of %(outlet)s on %(day)s is yours. Check list: %(list)s."),
+    _("The inspector"),
     group="inspections",
 )
 register(
@@ -84,6 +106,18 @@ def tell_partner(
     """To the managers of the partner, with the way to the finding or the inspection."""
     link = f"/field/findings/{finding.pk}/" if finding else f"/inspect/{row.number}/"
     tell(managers_of(row.outlet.partner), code, row, link=link, **_named(row, context))
+
+
+def tell_announced(row: OutletInspection, code: str, **context: Any) -> None:
+    """To the managers of the partner, of inspections that are announced only (I05)."""
+    if row.kind in ANNOUNCED:
+        tell_partner(row, code, **context)
+
+
+def tell_inspector(row: OutletInspection, actor: Actor) -> None:
+    """To whoever has to go there, unless he said so himself."""
+    if row.inspector is not None and row.inspector_id != actor.user_id:
+        tell([row.inspector], "inspection.given", row, link=f"/inspect/{row.number}/", **_named(row, {}))
 
 
 def tell_brand(row: OutletInspection, code: str, **context: Any) -> None:

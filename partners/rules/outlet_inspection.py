@@ -190,6 +190,8 @@ def _lacks(mark: Mark) -> list[Any]:
     missing = []
     if mark.result in (Result.PARTLY, Result.FAIL) and not mark.remark.strip():
         missing.append(_("say what was found"))
+    if mark.result == Result.NOT_APPLICABLE and not mark.remark.strip():
+        missing.append(_("say why it does not apply"))
     if owes_photo(mark.photo, mark.result) and not mark.photos:
         missing.append(_("photo missing"))
     return missing

@@ -70,7 +70,8 @@ def answered(actor: Actor, row: OutletInspection, **results: str) -> OutletInspe
         result = results.get(f"i{one.item.number.replace('.', '_')}", Result.PASS)
         fault = result in (Result.FAIL, Result.PARTLY)
         photos = [photo()] if fault and one.item.photo != PhotoNeed.NEVER else []
-        outlet_inspection.answer(actor, one, result, "灯箱不亮" if fault else "", photos)
+        remark = "灯箱不亮" if fault else "" if result == Result.PASS else "本店没有"
+        outlet_inspection.answer(actor, one, result, remark, photos)
     return row
 
 

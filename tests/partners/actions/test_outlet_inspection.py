@@ -189,10 +189,12 @@ def test_c08_a_stale_form_is_told(mary, outlet_a, brand_manager):
         planning.assign(mary, row, brand_manager, clock.today(), version=row.version)
 
 
-def test_somebody_else_takes_it_over(mary, outlet_a, outlet_b, brand, dispatcher_b):
+def test_somebody_else_takes_it_over(mary, outlet_a, manager_a, brand, dispatcher_b):
     row = inspect.under_way(mary, outlet_a)
     max_ = make.member(Role.BRAND_MANAGER, brand, username="max", name="Max")
-    row = planning.assign(mary, row, max_, row.planned_on)
+    row = planning.assign(mary, row, max_, row.planned_on + timedelta(days=1))
+    assert told(manager_a, "inspection.moved")
+    assert told(max_, "inspection.given")[0].link_path == f"/inspect/{row.number}/"
     assert row.state == InspectionState.UNDER_WAY
     assert entries_for(row).last().verb == "assign_inspection"
     deeds.answer(actor(max_), row.answers.first(), Result.PASS)
@@ -202,7 +204,7 @@ def test_somebody_else_takes_it_over(mary, outlet_a, outlet_b, brand, dispatcher
         planning.assign(mary, row, max_, clock.today() - timedelta(days=1))
 
 
-def test_a_cancelled_one_says_why_and_cannot_begin(mary, outlet_a):
+def test_a_cancelled_one_says_why_and_cannot_begin(mary, outlet_a, manager_a):
     row = inspect.planned(mary, outlet_a)
     with pytest.raises(InvalidInput) as silent:
         deeds.cancel(mary, row, " ")
@@ -211,6 +213,9 @@ def test_a_cancelled_one_says_why_and_cannot_begin(mary, outlet_a):
     with pytest.raises(Conflict):
         deeds.begin(mary, row)
     assert "网点装修" in entries_for(row).last().sentence()
+    assert "网点装修" in told(manager_a, "inspection.cancelled")[0].body
+    deeds.cancel(mary, inspect.planned(mary, outlet_a, kind=InspectionKind.MYSTERY), "顾客临时无法前往")
+    assert len(told(manager_a, "inspection.cancelled")) == 1
 
 
 def test_a_partner_inspects_his_own_outlet(alan, mary, outlet_a, outlet_b, brand_manager):

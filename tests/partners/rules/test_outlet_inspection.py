@@ -113,8 +113,10 @@ def test_gaps_name_what_is_missing():
         Mark("1.2", Result.FAIL, 1, photo=PhotoNeed.ON_FAULT),
         Mark("1.3", Result.FAIL, 1, photo=PhotoNeed.ON_FAULT, photos=1, remark="灯箱不亮"),
         Mark("1.4", Result.PASS, 1, photo=PhotoNeed.ALWAYS),
+        Mark("1.5", Result.NOT_APPLICABLE, 1),
+        Mark("1.6", Result.NOT_APPLICABLE, 1, remark="无体验区"),
     ]
-    assert [gap.number for gap in rules.gaps(marks)] == ["1.1", "1.2", "1.2", "1.4"]
+    assert [gap.number for gap in rules.gaps(marks)] == ["1.1", "1.2", "1.2", "1.4", "1.5"]
 
 
 def test_what_makes_a_finding():
