@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
 from partners.views import (
-from partners.views import absence, calendar, contract, knowledge, outlet_inspection_house, standard, stock, stock_count
     absence,
     calendar,
     contract,
@@ -12,6 +11,7 @@ from partners.views import absence, calendar, contract, knowledge, outlet_inspec
     cooperation_task,
     knowledge,
     meeting,
+    outlet_inspection_house,
     standard,
     stock,
     stock_count,

@@ -7,8 +7,6 @@ from partners.views import certificate, meeting, outlet_inspection
 urlpatterns = [
     path("certificates/<int:pk>.pdf", certificate.pdf, name="certificate_pdf"),
     path("meetings/<int:pk>/minutes.pdf", meeting.minutes, name="meeting_minutes"),
-"""PDFs of certificates and inspections, and the check of certificates. Include before kpi's /verify/."""
-    path("certificates/<int:pk>.pdf", certificate.pdf, name="certificate_pdf"),
     path("inspections/<str:number>.pdf", outlet_inspection.pdf, name="inspection_pdf"),
     re_path(r"^verify/(?P<code>[Zz][Ss][0-9]{1,12}-[A-Za-z2-7]{10})/$", certificate.verify, name="verify_certificate"),
 ]

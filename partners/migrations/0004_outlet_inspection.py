@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0002_insert_only'),
+        ('partners', "0003_cooperation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
