@@ -57,6 +57,15 @@ class SubmitForm(VersionedForm):
         )
 
 
+class CallOffForm(PageForm):
+    """Why it does not take place."""
+
+    reason = _text(_("Reason"), most=500, rows=2, error_messages={"required": _("Say why it is cancelled.")})
+
+    def save(self, actor: Actor, row: OutletInspection) -> OutletInspection:
+        return inspecting.cancel(actor, row, self.cleaned_data["reason"])
+
+
 class SelfForm(PageForm):
     """Which outlet is looked at, by which list."""
 

@@ -23,7 +23,7 @@ from partners.choices.outlet_inspection import (
     Section,
     Severity,
 )
-from partners.forms.outlet_inspection import AnswerForm, SubmitForm
+from partners.forms.outlet_inspection import AnswerForm, CallOffForm, SubmitForm
 from partners.models import OutletInspection, OutletInspectionAnswer
 from partners.queries import outlet_inspection as inspections
 from partners.reports.outlet_inspection import inspection_pdf
@@ -87,11 +87,16 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @inspection_page
 def inspection(request: HttpRequest, number: str) -> HttpResponse:
-    """Before: begin. Under way: how far it has come. Done: the result."""
+    """Before: begin. Under way: how far it has come, or call it off. Done: the result."""
     row = find(request, number)
-    if request.method == "POST":
+    asked = request.POST.get("what", "") if request.method == "POST" else ""
+    call_off = CallOffForm(request.POST if asked == "cancel" else None)
+    if asked == "begin":
         begin(request.actor, row)
         return redirect(_next_url(row, None))
+    if asked == "cancel" and call_off.is_valid():
+        call_off.save(request.actor, row)
+        return redirect("inspect:inspection", number=row.number)
     known = row.is_done or row.kind == InspectionKind.SELF or not request.actor.is_partner
     answers = inspections.answers_of(row) if known else []
     context = {
@@ -101,6 +106,8 @@ def inspection(request: HttpRequest, number: str) -> HttpResponse:
         "progress": _progress(answers),
         "may_begin": row.verdict(request.actor, "begin_inspection"),
         "may_answer": may_answer(request.actor, row),
+        "may_cancel": row.verdict(request.actor, "cancel_inspection"),
+        "call_off": call_off,
         "next_url": _next_url(row, None, answers),
         "findings": inspections.findings_in_sight(request.actor).filter(inspection=row) if known else [],
         "re_checks": row.re_checks.order_by("planned_on"),
@@ -108,7 +115,8 @@ def inspection(request: HttpRequest, number: str) -> HttpResponse:
         if row.is_done
         else "",
     }
-    return render(request, "partners/field/outlet_inspection.html", context)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "partners/field/outlet_inspection.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

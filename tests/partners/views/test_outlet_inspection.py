@@ -36,10 +36,10 @@ def test_an_inspector_finds_what_is_before_him(phone, mary, outlet_a):
     row = inspect.planned(mary, outlet_a)
     assert row.number in phone.get("/inspect/").content.decode()
     assert "开始检查" in phone.get(page(row)).content.decode()
-    assert phone.post(page(row)).status_code == 302
+    assert phone.post(page(row), {"what": "begin"}).status_code == 302
     row.refresh_from_db()
     assert row.state == InspectionState.UNDER_WAY
-    assert phone.post(page(row)).status_code == 409
+    assert phone.post(page(row), {"what": "begin"}).status_code == 409
 
 
 def test_each_answer_is_saved_and_leads_to_the_next(phone, mary, outlet_a):
@@ -159,3 +159,14 @@ def test_the_partner_neither_fills_in_nor_hands_in(mary, outlet_a, manager_a):
     assert partner.post(page(row, row.answers.first().pk), {"result": "pass"}).status_code == 404
     assert partner.post(page(row, "submit"), {}).status_code == 404
     assert OutletInspection.objects.get(pk=row.pk).state == InspectionState.UNDER_WAY
+
+
+def test_it_is_called_off_with_a_reason(phone, mary, outlet_a, manager_a):
+    row = inspect.under_way(mary, outlet_a)
+    assert "取消检查" in phone.get(page(row)).content.decode()
+    assert "取消检查" not in browser(manager_a).get(page(row)).content.decode()
+    for data in ({}, {"what": "cancel", "reason": " "}):
+        assert phone.post(page(row), data).status_code == 400
+    assert phone.post(page(row), {"what": "cancel", "reason": "店面停电"}).status_code == 302
+    assert "店面停电" in phone.get(page(row)).content.decode()
+    assert phone.post(page(row), {"what": "cancel", "reason": "店面停电"}).status_code == 409

@@ -85,6 +85,10 @@ def test_a_self_inspection_from_beginning_to_end(partner, mary, outlet_a, outlet
     row = OutletInspection.objects.get()
     assert begun.url == f"/inspect/{row.number}/"
     assert partner.post(page, {"outlet": outlet_a.pk, "check_list": check_list.pk}).status_code == 409
+    given_up = {"what": "cancel", "reason": "选错检查表"}
+    assert partner.post(f"/inspect/{row.number}/", given_up).status_code == 302
+    partner.post(page, {"outlet": outlet_a.pk, "check_list": check_list.pk})
+    row = OutletInspection.objects.exclude(pk=row.pk).get()
     for one in row.answers.all():
         partner.post(f"/inspect/{row.number}/{one.pk}/", {"result": "pass"})
     row.refresh_from_db()
