@@ -21,6 +21,8 @@ from portal.adminkit.base import BaseAdmin, BaseStackedInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
+from portal.exchange.export_admin import ListAdmin
+from portal.exchange.sheet_admin import SheetAdmin
 from portal.webkit import show
 
 
@@ -39,9 +41,9 @@ def _no_draft(row: CheckList) -> bool:
 
 
 @admin.register(CheckList)
-class CheckListAdmin(DeedAdmin, BaseAdmin):
-    roles_view = READERS
-    roles_add = roles_change = MANAGER
+class CheckListAdmin(SheetAdmin, DeedAdmin, BaseAdmin):
+    roles_view = roles_export = READERS
+    roles_add = roles_change = roles_import = MANAGER
     deeds = {"draft": Deed(_("New version"), DraftForm, _no_draft)}
     inlines = (VersionInline,)
     list_display = ("code", "title", "kind_badge", "now")
@@ -108,10 +110,10 @@ class ItemInline(BaseStackedInline):
 
 
 @admin.register(CheckVersion)
-class CheckVersionAdmin(DeedAdmin, BaseAdmin):
+class CheckVersionAdmin(ListAdmin, DeedAdmin, BaseAdmin):
     """Written in a draft, then only read."""
 
-    roles_view = READERS
+    roles_view = roles_export = READERS
     roles_change = MANAGER
     deeds = {"release": Deed(_("Release"), ReleaseForm, lambda row: row.is_draft)}
     inlines = (ItemInline,)

@@ -26,6 +26,7 @@ from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
+from portal.exchange.export_admin import ListAdmin
 from portal.kernel import clock
 from portal.kernel.quarter import Quarter
 from portal.webkit import show
@@ -66,10 +67,10 @@ class InspectionInline(SummaryInline):
 
 
 @admin.register(InspectionPlan)
-class InspectionPlanAdmin(parts.DeedsOnly, DeedAdmin, BaseAdmin):
+class InspectionPlanAdmin(parts.DeedsOnly, ListAdmin, DeedAdmin, BaseAdmin):
     """Outlets by their last inspection; one press plans the next."""
 
-    roles_view = READERS
+    roles_view = roles_export = READERS
     roles_change = MANAGER
     deeds = {"plan": Deed(_("Plan an inspection"), PlanForm, lambda row: row.active)}
     inlines = (InspectionInline,)
@@ -130,10 +131,10 @@ def _told(wrong: list[str]) -> Any:
 
 
 @admin.register(OutletDraw)
-class OutletDrawAdmin(BaseAdmin):
+class OutletDrawAdmin(ListAdmin, BaseAdmin):
     """A draw is made once, read ever after, and repeated by whoever doubts it."""
 
-    roles_view = READERS
+    roles_view = roles_export = READERS
     roles_add = MANAGER
     form = DrawForm
     list_display = ("number", "drawn_at", "drawn_by", "counts", "check_version", "planned_on")

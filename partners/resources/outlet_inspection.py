@@ -7,11 +7,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.choices.outlet_inspection import ListState
-from partners.models import CheckItem, CheckVersion, OutletInspection, OutletInspectionFinding
+from partners.models import CheckItem, CheckList, CheckVersion, OutletInspection, OutletInspectionFinding
 from portal.exchange.cells import DateCell, TextCell
 from portal.exchange.columns import Column
+from portal.exchange.keyed import KeyColumn
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
+
+
+@register
+class CheckListResource(BaseResource):
+    """Code and kind are given once."""
+
+    class Meta:
+        model = CheckList
+        import_id_fields = ("code",)
+        fields = ("code", "title", "kind")
+        fixed = ("kind",)
 
 
 @register
@@ -70,16 +82,19 @@ class InspectionResource(BaseResource):
 class FindingResource(BaseResource):
     """Given out only."""
 
+    number = KeyColumn(
+        "number", gettext_lazy("Finding"), lambda row: f"{row.inspection.number}/{row.answer.item.number}", ""
+    )
     outlet = Column("inspection__outlet__code", TextCell(), gettext_lazy("Outlet code"), shown_only=True)
     item = Column("answer__item__text", TextCell(), gettext_lazy("Item"), shown_only=True)
     found = Column("answer__remark", TextCell(), gettext_lazy("What was found"), shown_only=True)
 
     class Meta:
         model = OutletInspectionFinding
-        import_id_fields = ("id",)
+        import_id_fields = ("number",)
         links = {"inspection": "number"}
         fields = (
-            "id", "inspection", "outlet", "item", "found", "severity", "state", "due_on", "measures", "decision",
+            "number", "inspection", "outlet", "item", "found", "severity", "state", "due_on", "measures", "decision",
             "objection", "objection_answer",
         )  # fmt: skip
         shown_only = fields

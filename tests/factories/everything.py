@@ -4,11 +4,29 @@ from datetime import timedelta
 from decimal import Decimal
 
 from kpi.models import QuarterlyReport
-from partners.actions import adjustment, meeting_topic, standard_reply, stock_count
+from partners.actions import (
+    adjustment,
+    meeting_topic,
+    outlet_inspection_draw,
+    outlet_inspection_list,
+    standard_reply,
+    stock_count,
+)
 from partners.actions.ledger import place_of
 from partners.choices.contract import VersionState
+from partners.choices.outlet_inspection import Result
 from partners.choices.stock import PlaceKind
-from partners.models import Absence, ExamAttempt, ExamPaper, PlanResource, PostRequirement, SparePart, StaffProof
+from partners.models import (
+    Absence,
+    CheckVersion,
+    ExamAttempt,
+    ExamPaper,
+    OutletDraw,
+    PlanResource,
+    PostRequirement,
+    SparePart,
+    StaffProof,
+)
 from portal.accounts.models import User
 from portal.kernel import clock
 from tests import factories as make
@@ -20,6 +38,7 @@ from tests.factories import (
     contract,
     cooperation,
     knowledge,
+    outlet_inspection,
     sla_policy,
     standard,
     training,
@@ -62,6 +81,7 @@ def fill() -> Stage:
     version = agreement.AgreementVersionFactory(agreement=stage.served.agreement, state=AgreementState.DRAFT)
     agreement.AgreementLineFactory(version=version)
     PlanFactory(equipment=stage.served.equipment)
+    outlet_inspection.draft(mary)
     for side in (stage.side, stage.other):
         plan = cooperation.plan(mary, side.partner, number=f"HZ-{side.partner.code}")
         PlanResource.objects.create(plan=plan, what="高压安全培训", due_on=plan.valid_until)
@@ -90,6 +110,9 @@ def evidence(stage: Stage) -> None:
         paper=ExamPaper.objects.get(), staff=ann, number="KS-1", seed="1", sheet=[], pass_percent=80, started_at=now,
         closes_at=now,
     )  # fmt: skip
+    outlet_inspection_list.release(mary, CheckVersion.objects.get(), today)
+    outlet_inspection.submitted(mary, stage.side.outlet, i1_1=Result.FAIL)
+    outlet_inspection_draw.draw(mary, OutletDraw(check_version=CheckVersion.objects.get(), size=1, planned_on=today))
     meeting = cooperation.planned(mary, stage.side.partner)
     meeting_topic.bring_up(alan, meeting, "派工半径太大", "周末无法在 24 小时内到场。")
     release = standard.announced(mary, standard.publication(code="BZ-002"), today)

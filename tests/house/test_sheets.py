@@ -20,6 +20,7 @@ NOT_IMPORTED = {
     "accounts.User": "an account begins with an invitation or a temporary password, which no sheet carries",
     "accounts.Organisation": "those of partners come with the sheet of partners; brand and auditors are a handful",
     "kpi.QuarterlyReport": "a report is computed, not typed",
+    "partners.OutletDraw": "drawn by the portal from a seed, and never typed",
     "partners.Meeting": "its cycle plans it, or a step that invites; with its decisions it goes out",
     "tickets.HandOver": "an order with consequences, given once and by one person",
     "tickets.PolicyVersion": "a version is a step of its own; its lines are the sheet",
