@@ -18,5 +18,6 @@ class PartnersConfig(AppConfig):
         import_module("partners.queries.cooperation_access")
         import_module("partners.queries.knowledge_access")
         import_module("partners.queries.outlet_inspection_access")
+        import_module("partners.queries.tool_access")
         index = import_module("partners.queries.knowledge_index").INDEX
         post_migrate.connect(index.install, sender=self, weak=False, dispatch_uid="article-words")

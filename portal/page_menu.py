@@ -14,7 +14,9 @@ from partners.queries import cooperation, cooperation_task, meeting
 from partners.queries import outlet_inspection as inspections
 from partners.queries import standard as standards
 from partners.queries.absence import away_now
+from partners.queries.tool import late_count as late_tools
 from portal.access import ACCESS
+from portal.kernel import clock
 from portal.webkit.guards import partner_page
 from tickets.queries.part_request import late_count
 
@@ -67,6 +69,24 @@ MENU: list[tuple[Any, list[Tile]]] = [
                 _("Below the reorder point, what to order"),
             ),
             Tile(_("Stocktaking"), "house:counts", "clipboard-list", _("What should be there, what is there")),
+        ],
+    ),
+    (
+        _("Tools and diagnostic tools"),
+        [
+            Tile(
+                _("Tools"),
+                "house:tools",
+                "tools",
+                _("Tools and test equipment, what is missing, what must be calibrated"),
+                lambda request: late_tools(request.actor, clock.today()),
+            ),
+            Tile(
+                _("Diagnostic tools"),
+                "house:tool_grants",
+                "stethoscope",
+                _("What the brand has opened to me, and asking for more"),
+            ),
         ],
     ),
     (

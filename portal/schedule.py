@@ -22,6 +22,7 @@ from partners.tasks.cooperation import keep_cooperation
 from partners.tasks.knowledge import look_at_review_dates
 from partners.tasks.outlet_inspection import tell_overdue_findings
 from partners.tasks.standard import keep_standards
+from partners.tasks.tool import warn_of_tools
 from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
 from portal.clock_watch import ClockWatch
@@ -75,6 +76,7 @@ JOBS: list[Job] = [
     Job("turn_agreements_over", turn_agreements_over, at=time(0, 5)),
     Job("turn_contracts_over", turn_contracts_over, at=time(0, 5)),
     Job("warn_of_expiry", warn_of_expiry, at=time(8, 0)),
+    Job("warn_of_tools", warn_of_tools, at=time(8, 10)),
     Job("seal_journal", tasks.seal_journal, at=time(0, 10)),
     Job("look_at_review_dates", look_at_review_dates, at=time(6, 40)),
     Job("settle_days", settle_days, at=time(0, 5)),

@@ -34,7 +34,8 @@ def lifted_triggers() -> Iterator[None]:
 
 
 def drop_all(editor: Any) -> None:
-    insert_only.drop(apps, editor)
+    for guard in insert_only.GUARDS:
+        guard.drop(apps, editor)
     triggers.drop_seals(apps, editor)
     triggers.drop(apps, editor)
 
@@ -42,7 +43,8 @@ def drop_all(editor: Any) -> None:
 def create_all(editor: Any) -> None:
     triggers.create(apps, editor)
     triggers.create_seals(apps, editor)
-    insert_only.create(apps, editor)
+    for guard in insert_only.GUARDS:
+        guard.create(apps, editor)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.actions.base import need_reason
+from partners.actions.base import need_reason, require
 from partners.actions.ledger import Item, lock_places, place_of, post
 from partners.choices.stock import MoveKind, PlaceKind
-from partners.models import Outlet, ReorderPoint, SparePart, Stock, StockMove, StockPlace
-from partners.rules.stock import KEEPERS, STOREKEEPERS, may_move, may_use
+from partners.models import Outlet, ReorderPoint, SparePart, Stock, StockLine, StockMove, StockPlace
+from partners.rules.stock import may_move, may_open, may_set_reorder, may_use
 from partners.verbs import stock as verbs
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
@@ -73,12 +73,28 @@ def scrap(
     return _moved(actor, MoveKind.SCRAP, source, place_of(PlaceKind.SCRAPPED), items, reason, key=key)
 
 
+def open_stock(actor: Actor, outlet: Outlet, item: Item, reference: str = "") -> list[StockMove]:
+    """What an outlet's store held when the ledger began, as a movement of the ledger (R181).
+
+    Only for a part that never moved there: afterwards a count says what is there. Raises Refused or InvalidInput.
+    """
+    require(may_open(actor.role))
+    with transaction.atomic():
+        store = place_of(PlaceKind.STORE, outlet=outlet)
+        _in_sight(actor, store)
+        lock_places(store)
+        if StockLine.objects.filter(place=store, part=item.part).exists():
+            words = {"part": item.part.number, "outlet": outlet.name}
+            raise InvalidInput(_("%(part)s has moved at %(outlet)s already: count it instead.") % words, "quantity")
+        source = place_of(PlaceKind.DIFFERENCE)
+        return post(actor, MoveKind.COUNT, source, store, [item], reason=_("Opening stock"), reference=reference)
+
+
 def set_reorder(
     actor: Actor, place: StockPlace, part: SparePart, reorder_at: int, order_up_to: int
 ) -> ReorderPoint | None:
     """From how many pieces on to order, and up to how many; an `order_up_to` of 0 takes the point away (R181)."""
-    if actor.role not in (STOREKEEPERS if place.kind == PlaceKind.WAREHOUSE else KEEPERS):
-        raise Refused(_("Your role does not set reorder points."))
+    require(may_set_reorder(actor.role, place.kind))
     _in_sight(actor, place)
     if order_up_to and order_up_to <= reorder_at:
         raise InvalidInput(_("Order up to more than what triggers the order."), field="order_up_to")

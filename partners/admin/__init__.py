@@ -28,6 +28,8 @@ from partners.admin import (
     standard,
     standard_reply,
     stock,
+    tool,
+    tool_grant,
 )
 
 __all__ = [
@@ -60,4 +62,6 @@ __all__ = [
     "standard",
     "standard_reply",
     "stock",
+    "tool",
+    "tool_grant",
 ]

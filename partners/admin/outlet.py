@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter
@@ -14,8 +14,10 @@ from unfold.decorators import display
 from partners.admin import outlet_inspection_parts
 from partners.admin.base import NetworkAdmin
 from partners.choices import ServiceTier
+from partners.choices.tool import CalibrationState, NeedState, ToolState
 from partners.forms.outlet import OutletForm
-from partners.models import Outlet, OutletInspection, Staff
+from partners.models import Outlet, OutletInspection, Staff, Tool
+from partners.queries.tool import outlet_tools
 from portal.accounts.roles import READERS
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
@@ -28,11 +30,26 @@ class StaffInline(SummaryInline):
     fields = ("page", "number", "post", "on_duty", "active")
 
 
+class ToolInline(SummaryInline):
+    model = Tool
+    roles_view = READERS
+    fields = ("page", "holder", "state_badge", "calibration_badge", "due_on")
+
+    @display(description=_("State"))
+    def state_badge(self, row: Tool) -> Any:
+        return show.badge(row.state, ToolState)
+
+    @display(description=_("Calibration"))
+    def calibration_badge(self, row: Tool) -> Any:
+        return show.badge(row.calibration, CalibrationState)
+
+
 @admin.register(Outlet)
 class OutletAdmin(NetworkAdmin):
     form = OutletForm
     ordering = ("code",)
-    inlines = (StaffInline,)
+    inlines = (StaffInline, ToolInline)
+    readonly_fields = ("required_tools",)
     list_display = ("outlet", "partner", "region", "area", "tier_badges", "staff_count", "active")
     list_filter = (
         ("partner", ScopedRelatedFilter),
@@ -49,6 +66,7 @@ class OutletAdmin(NetworkAdmin):
         (None, {"fields": ("partner", ("code", "name"), ("region", "phone"), "address")}),
         (_("What it serves"), {"fields": ("coverage", "product_lines", "tiers", ("capacity", "active"), "calendar")}),
         (_("Outlet inspections"), {"fields": ("scores",)}),
+        (_("Required tools"), {"fields": ("required_tools",)}),
     )
     readonly_fields = ("scores",)
 
@@ -77,6 +95,14 @@ class OutletAdmin(NetworkAdmin):
     @display(description=_("Scores over time"))
     def scores(self, row: Outlet) -> Any:
         return outlet_inspection_parts.line(OutletInspection.objects.filter(outlet=row.pk))
+
+    @display(description=_("Required tools"))
+    def required_tools(self, row: Outlet) -> Any:
+        """What is asked of the outlet against what is there (R179)."""
+        needs = outlet_tools([row])[0].needs if row.pk else []
+        lines = ((need.type.name, len(need.tools), need.wanted, show.badge(need.state, NeedState)) for need in needs)
+        listed = format_html_join("", "<li><b>{}</b> {} / {} {}</li>", lines)
+        return format_html("<ul>{}</ul>", listed) if needs else _("None is required here.")
 
     @display(description=_("staff"), ordering="people")
     def staff_count(self, row: Outlet) -> int:

@@ -11,12 +11,14 @@ from unfold.decorators import display
 
 from partners.choices.stock import CountState, MoveKind, PlaceKind
 from partners.forms.stock_count import ApproveForm, RefuseForm
-from partners.models import Stock, StockCount, StockCountLine, StockMove
+from partners.models import ReorderPoint, Stock, StockCount, StockCountLine, StockMove
 from partners.queries.stock import with_reorder
-from portal.accounts.roles import READERS, Role
+from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.adminkit.filters import ScopedRelatedFilter
 from portal.exchange.export_admin import ListAdmin
+from portal.exchange.sheet_admin import SheetAdmin
 from portal.webkit import show
 
 
@@ -29,8 +31,15 @@ class ReadOnlyAdmin(ListAdmin, BaseAdmin):
         return tuple(field.name for field in self.opts.fields)
 
 
+class SheetOnlyAdmin(SheetAdmin, ReadOnlyAdmin):
+    """Read here, taken in and out by sheet: the sheet calls the ledger's actions."""
+
+    roles_export = DESK | {Role.TECHNICAL, Role.AUDITOR}
+
+
 @admin.register(Stock)
-class StockAdmin(ReadOnlyAdmin):
+class StockAdmin(SheetOnlyAdmin):
+    roles_import = frozenset({Role.BRAND_MANAGER, Role.TECHNICAL})
     list_display = ("part", "kind_badge", "place", "quantity", "reorder")
     list_filter = (("place__kind", ChoicesDropdownFilter),)
     list_filter_submit = True
@@ -51,6 +60,19 @@ class StockAdmin(ReadOnlyAdmin):
             return "—"
         mark = "⚠ " if row.quantity <= row.reorder_at else ""
         return f"{mark}{row.reorder_at} → {row.order_up_to}"
+
+
+@admin.register(ReorderPoint)
+class ReorderPointAdmin(SheetOnlyAdmin):
+    roles_import = frozenset({Role.BRAND_MANAGER})
+    list_display = ("part", "place", "reorder_at", "order_up_to")
+    list_filter = (("place__outlet__partner", ScopedRelatedFilter),)
+    list_filter_submit = True
+    search_fields = ("part__number", "part__name", "place__outlet__name")
+    search_help_text = _("Part number, name or outlet")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("part", "place__outlet", "place__staff")
 
 
 @admin.register(StockMove)

@@ -29,6 +29,9 @@ from partners.models.standard import Clause, Publication, Release
 from partners.models.standard_reply import Adjustment, Opinion, Receipt
 from partners.models.stock import ReorderPoint, Stock, StockLine, StockMove, StockPlace, StockSerial
 from partners.models.stock_count import StockCount, StockCountLine
+from partners.models.tool import Calibration, CalibrationWarning, Tool, ToolType
+from partners.models.tool_grant import DiagnosticTool, GrantWarning, ToolGrant
+from partners.models.tool_use import ToolUse, ToolUseOutcome
 
 __all__ = [
     "Absence",
@@ -40,6 +43,8 @@ __all__ = [
     "ArticleWords",
     "Authorisation",
     "BenchmarkCase",
+    "Calibration",
+    "CalibrationWarning",
     "Certificate",
     "CheckItem",
     "CheckList",
@@ -52,10 +57,12 @@ __all__ = [
     "Course",
     "CourseSession",
     "Decision",
+    "DiagnosticTool",
     "Enrolment",
     "ExamAttempt",
     "ExamPaper",
     "ExpiryWarning",
+    "GrantWarning",
     "GroupMember",
     "InspectionPlan",
     "Invitation",
@@ -92,5 +99,10 @@ __all__ = [
     "StockMove",
     "StockPlace",
     "StockSerial",
+    "Tool",
+    "ToolGrant",
+    "ToolType",
+    "ToolUse",
+    "ToolUseOutcome",
     "Topic",
 ]

@@ -19,6 +19,9 @@ from partners.resources import (
     session,
     staff,
     standard,
+    stock,
+    tool,
+    tool_grant,
     training,
 )
 
@@ -41,5 +44,8 @@ __all__ = [
     "session",
     "staff",
     "standard",
+    "stock",
+    "tool",
+    "tool_grant",
     "training",
 ]

@@ -45,6 +45,19 @@ def may_move(role: Role | None, kind: str, source: str, target: str) -> Verdict:
     return ALLOWED if role in who else Denied(_("Your role does not move these parts."))
 
 
+def may_set_reorder(role: Role | None, kind: str) -> Verdict:
+    """Who says when to order again: storekeepers for the warehouse, a partner's keepers or a brand manager for stores
+    and bags (R181)."""
+    who = STOREKEEPERS if kind == PlaceKind.WAREHOUSE else KEEPERS | {Role.BRAND_MANAGER}
+    return ALLOWED if role in who else Denied(_("Your role does not set reorder points."))
+
+
+def may_open(role: Role | None) -> Verdict:
+    """Who says what an outlet's store began with: the brand takes it over once, later only counts change it (R181)."""
+    who = frozenset({Role.BRAND_MANAGER, Role.TECHNICAL, Role.SYSTEM})
+    return ALLOWED if role in who else Denied(_("The brand enters the opening stock of an outlet."))
+
+
 def may_approve(role: Role | None, *, counter: int | None, approver: int | None) -> Verdict:
     """A difference is approved by a manager who did not count himself (R181)."""
     if role not in (Role.PARTNER_MANAGER, Role.BRAND_MANAGER):

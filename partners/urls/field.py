@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
 from partners.views import (
+from partners.views import absence, calendar, contract, knowledge, standard, stock, stock_count, tool, tool_grant
     absence,
     calendar,
     contract,
@@ -47,6 +48,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock/moves/", stock.moves, name="stock_moves"),
     path("stock/<int:place>/<int:part>/", stock.part, name="stock_part"),
     path("stock/<int:place>/<int:part>/<slug:way>/", stock.move, name="stock_move"),
+    path("tools/", tool.tools, name="tools"),
+    path("tools/new/", tool.tool_new, name="tool_new"),
+    path("tools/<int:pk>/", tool.tool, name="tool"),
+    path("tools/<int:pk>/change/", tool.tool_change, name="tool_change"),
+    path("tools/<int:pk>/calibrate/", tool.tool_calibrate, name="tool_calibrate"),
+    path("tools/<int:pk>/state/", tool.tool_state, name="tool_state"),
+    path("diagnostics/", tool_grant.tool_grants, name="tool_grants"),
+    path("diagnostics/log/", tool_grant.tool_uses, name="tool_uses"),
+    path("diagnostics/<int:pk>/ask/", tool_grant.tool_ask, name="tool_ask"),
     path("counts/", stock_count.counts, name="counts"),
     path("counts/<str:number>/", stock_count.count, name="count"),
 ]

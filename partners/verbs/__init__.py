@@ -1,6 +1,7 @@
 """What the service log says of the partners' subjects: one module a subject, all of them registered by this import."""
 
 from partners.verbs import (
+from partners.verbs import absence, application, contract, knowledge, standard, stock, tool, tool_grant, training
     absence,
     application,
     contract,
@@ -28,5 +29,7 @@ __all__ = [
     "outlet_inspection",
     "standard",
     "stock",
+    "tool",
+    "tool_grant",
     "training",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Outlet, Partner, Staff
 from portal.accounts.models import Organisation
-from portal.demo import accounts, customers, network, notices, stock, subjects
+from portal.demo import accounts, customers, network, notices, stock, subjects, tools
 from portal.demo.telling import Telling
 from portal.journal.models import JournalEntry
 from portal.journal.seals import seal
@@ -63,6 +63,7 @@ def _make(random: Random, count: int, now: datetime, told: Callable[[int], None]
     with clock.travel(first - timedelta(days=40)):
         net = network.build(random, today)
         stock.build(net, today)
+        tools.build(net, today)
         # A small demonstration needs no more customers than it has tickets.
         served = customers.build(random, net, min(CUSTOMERS, count), today)
     with clock.travel(now):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from portal.demo import pace, stock
+from portal.demo import pace, stock, tools
 from portal.demo.ending import Ended
 from portal.demo.story import Times
 from portal.kernel import clock
@@ -152,6 +152,7 @@ class Repair(Ended):
             "explained": True,
             "labour_charge": Decimal(0) if self.in_warranty else LABOUR[matter["mode"]],
             "parts": self._parts() if first else [],
+            "tools": tools.at_hand(self.shop, 2) if matter["mode"] == ServiceMode.ON_SITE else [],
             "files": self.photos("完工照片"),
         }
         self.done(completion.complete(self.owner.actor, self.ticket, **said))

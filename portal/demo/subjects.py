@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from portal.demo import (
+from portal.demo import contracts, duty, knowledge, sla_policy, standards, stock, tools, training
     contracts,
     cooperation,
     duty,
@@ -28,6 +29,7 @@ SUBJECTS: list[Callable[[Random, Network, date], None]] = [
     knowledge.fill,
     cooperation.fill,
     outlet_inspections.fill,
+    tools.fill,
 ]
 
 

@@ -51,6 +51,8 @@ ARGUMENTS = {
     "inspection_pdf": ["JC20200101-0001"],
     "house:finding": [0],
     "house:count": ["PD20200101-0001"],
+    "field:diagnostics": ["FW20200101-0001"],
+    "field:diagnostic": ["FW20200101-0001", 0],
 }
 #: Addresses that only take a POST.
 POSTED = {

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from partners.models import Article
+from partners.models import Article, Tool
 from portal.files.store import store
 from portal.journal.log import subject_of
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import Step, facts_of
 from tickets import notices
-from tickets.actions import inspection_visit, parts_drawn
+from tickets.actions import inspection_visit, parts_drawn, tool_usage
 from tickets.actions.article import keep as keep_article
 from tickets.actions.base import keep_files, required, ticket_action, write
 from tickets.choices import Category, ConfirmationState, ServiceMode, Solved
@@ -38,6 +38,7 @@ def complete(
     explained: bool,
     labour_charge: Decimal = Decimal(0),
     parts: Sequence[Mapping[str, Any]] = (),
+    tools: Iterable[Tool] = (),
     files: Iterable[Any] = (),
 ) -> None:
     """Fill in 附件3, draw its parts from stock and send it to the customer to sign (R134, R189)."""
@@ -46,6 +47,7 @@ def complete(
     if labour_charge < 0:
         raise InvalidInput(_("A price cannot be negative."), field="labour_charge")
     lines = parts_drawn.listed(ticket, parts)
+    used = tool_usage.check(ticket, tools)
     verdict = may_complete(
         inspection_passed=inspection_passed, explained=explained, parts=lines, begin=service_from, end=service_until
     )
@@ -67,11 +69,13 @@ def complete(
     )
     for line in parts_drawn.draw(step, lines):
         PartUsage.objects.create(completion=sheet, **line)
+    tool_usage.keep(sheet, used)
     step.facts |= facts_of(
         {
             "cause": cause,
             "work_and_result": work_and_result,
             "parts": [f"{line['part_number']} × {line['quantity']}" for line in lines],
+            "tools": [tool.number for tool in used],
             "charge": sheet.charge,
             "files": keep_files(step, files),
         }

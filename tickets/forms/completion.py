@@ -9,8 +9,9 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Article, Stock
+from partners.models import Article, Stock, Tool
 from partners.queries.stock import drawable
+from partners.queries.tool import measuring
 from portal.kernel import clock
 from tickets import choices
 from tickets.actions import completion
@@ -49,6 +50,13 @@ class CompleteForm(StepForm):
     labour_charge = forms.DecimalField(
         label=_("Labour charge in yuan"), max_digits=12, decimal_places=2, min_value=0, required=False, initial=0
     )
+    tools = forms.ModelMultipleChoiceField(
+        Tool.objects.none(),
+        label=_("Tools and test equipment used"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only what is in use and calibrated today."),
+    )
     files = PhotosField(help_text=_("For example the repaired place and the inspection."))
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +66,16 @@ class CompleteForm(StepForm):
         self.parts = PartFormSet(given, prefix="parts", form_kwargs={"tracked": self.tracked})
         self.fields["service_from"].initial = to_the_minute(self._begin())
         self.fields["service_until"].initial = to_the_minute(clock.now())
+        self._offer_tools()
+
+    def _offer_tools(self) -> None:
+        """What the outlet may measure with today; where it has nothing, nothing is asked (R179, R209)."""
+        rows = measuring(self.ticket.outlet if self.tracked else None, clock.today())
+        field = self.fields["tools"]
+        field.queryset, field.label_from_instance = rows, _named
+        self.offers_tools = bool(rows)
+        if not self.offers_tools:
+            del self.fields["tools"]
 
     def _begin(self) -> datetime:
         return self.ticket.arrived_at or self.ticket.started_at or clock.now()
@@ -89,6 +107,12 @@ class CompleteForm(StepForm):
 
     def _parts(self) -> list[dict[str, Any]]:
         return list(_lines(self.parts.forms)) if self.parts.is_bound else []
+
+
+def _named(tool: Tool) -> str:
+    """A tool as a technician knows it: type, asset number, until when it is calibrated."""
+    until = f" · {tool.due_on}" if tool.due_on and tool.type.interval_months else ""
+    return f"{tool.type.name} · {tool.number}{until}"
 
 
 def _lines(rows: Iterable[forms.Form]) -> Iterable[dict[str, Any]]:

@@ -14,6 +14,7 @@ from tickets.models.progress import ContactNote, ProgressEntry
 from tickets.models.sla_clock import SlaClock
 from tickets.models.sla_policy import PolicyLine, PolicyPause, PolicyVersion
 from tickets.models.ticket import Ticket
+from tickets.models.tool_usage import ToolUsage
 from tickets.models.warning import ClockWarning, LadderRung, TicketWatch
 from tickets.rules import verbs  # the journal must know the ticket's verbs as soon as the ticket exists
 
@@ -50,5 +51,6 @@ __all__ = [
     "Ticket",
     "TicketFact",
     "TicketWatch",
+    "ToolUsage",
     "verbs",
 ]

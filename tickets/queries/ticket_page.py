@@ -43,7 +43,7 @@ class Records:
 
 def records_of(ticket: Ticket) -> Records:
     """All record rows of the ticket."""
-    completions = ticket.completionconfirmation_set.select_related("signature").prefetch_related("parts")
+    completions = ticket.completionconfirmation_set.select_related("signature").prefetch_related("parts", "tools")
     return Records(
         intake=list(ticket.intakerecord_set.order_by("revision")),
         diagnoses=list(ticket.diagnosis_set.all()),

@@ -99,13 +99,14 @@ def _progress(ticket: Ticket) -> dict[str, Any]:
 
 
 def _completion(ticket: Ticket) -> dict[str, Any]:
-    sheet = ticket.completionconfirmation_set.select_related("signature").prefetch_related("parts").last()
+    sheet = ticket.completionconfirmation_set.select_related("signature").prefetch_related("parts", "tools").last()
     if sheet is None:
         raise InvalidInput(_("The work is not completed yet, so there is no completion confirmation."))
     signature = sheet.signature
     return {
         "record": sheet,
         "parts": sheet.parts.all(),
+        "tools": sheet.tools.all(),
         "solved_choices": choices.Solved.choices,
         "mode_choices": choices.ServiceMode.choices,
         "signature": _picture(signature) if signature and signature.content_type.startswith("image/") else "",

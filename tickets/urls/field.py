@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tickets.urls import converters  # noqa: F401  registers itself
-from tickets.views.field import inbox, notices, part_request, step, ticket
+from tickets.views.field import inbox, notices, part_request, step, ticket, tool_use
 
 app_name = "field"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("parts/<number:number>/", part_request.part, name="part"),
     path("parts/<number:number>/<slug:name>/", part_request.part_deed, name="part_deed"),
     path("<number:number>/", ticket.ticket, name="ticket"),
+    path("<number:number>/diagnostics/", tool_use.diagnostics, name="diagnostics"),
+    path("<number:number>/diagnostics/<int:pk>/", tool_use.diagnostic, name="diagnostic"),
     path("<number:number>/<slug:name>/", step.step, name="step"),
 ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.journal.verbs import register
 from tickets import choices as c
-from tickets.rules.verbs import article, delivery, part_request, sla_policy, warning  # noqa: F401  they register themselves
+from tickets.rules.verbs import article, delivery, part_request, sla_policy, tool_use, warning  # noqa: F401  they register themselves
 
 _CLASS = {"category": c.Category, "urgency": c.Urgency, "channel": c.Channel}
 

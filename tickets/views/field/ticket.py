@@ -16,6 +16,7 @@ from tickets.models import SlaClock, Ticket
 from tickets.queries.clock_why import explained
 from tickets.queries.part_request import may_ask, of_ticket
 from tickets.queries.ticket_page import Records, attachments_of, clock_rows, journal_of, records_of
+from tickets.queries.tool_use import diagnostics_of
 from tickets.queries.warning import warnings_of
 from tickets.reports.record import FORMS, Form
 from tickets.rules.article import may_contribute
@@ -55,6 +56,7 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
         "part_requests": of_ticket(request.actor, row),
         "may_ask_parts": may_ask(request.actor, row),
         "RequestState": RequestState,
+        "diagnostics": diagnostics_of(request.actor, row),
         "story": [told(entry) for entry in entries if entry.verb not in UNTOLD],
     }
     return render(request, "tickets/field/ticket.html", context)
