@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
@@ -62,7 +63,7 @@ class DiagnosticToolAdmin(NetworkAdmin):
 class StandingFilter(DropdownFilter):
     """How grants stand today."""
 
-    title = _("Standing")
+    title = pgettext_lazy("tool grant", "Standing")
     parameter_name = "standing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -101,7 +102,7 @@ class ToolGrantAdmin(DeedAdmin, NetworkAdmin):
         "withdraw": Deed(_("Withdraw"), WithdrawGrantForm, lambda row: row.state == GrantState.GRANTED, grave=True),
     }
     inlines = (ToolUseInline,)
-    list_display = ("number", "tool", "partner", "named", "function_badges", "term", "standing_badge")
+    list_display = ("number", "tool", "company", "named", "function_badges", "term", "standing_badge")
     list_filter = (
         StandingFilter,
         ("tool", ScopedRelatedFilter),
@@ -129,7 +130,10 @@ class ToolGrantAdmin(DeedAdmin, NetworkAdmin):
         return rows.prefetch_related("people")
 
     def get_fieldsets(self, request: HttpRequest, obj: ToolGrant | None = None) -> Any:
-        return (*self.fieldsets, *self.story) if obj else self.fieldsets
+        if obj is None:
+            return self.fieldsets
+        given = (None, {"fields": (("tool", "partner"), "function_badges", ("valid_from", "valid_until"))})
+        return (given, *self.fieldsets[1:], *self.story)
 
     def get_readonly_fields(self, request: HttpRequest, obj: ToolGrant | None = None) -> tuple[str, ...]:
         """A grant is given once: other terms are another grant."""
@@ -141,13 +145,16 @@ class ToolGrantAdmin(DeedAdmin, NetworkAdmin):
             for entry in options["fields"]
             for name in (entry if isinstance(entry, tuple) else (entry,))
         ]
-        shown = ["function_badges" if name == "functions" else name for name in fixed]
-        return (*super().get_readonly_fields(request, obj), *fixed, *shown)
+        return (*super().get_readonly_fields(request, obj), *fixed)
 
     def save_model(self, request: HttpRequest, obj: ToolGrant, form: Any, change: bool) -> None:
         if not change:
             made = tool_grant.grant(request.actor, obj.tool, obj.partner, form.terms())
             vars(obj).update(vars(made))  # the links are set on it next
+
+    @display(description=_("Partner"), ordering="partner__short_name")
+    def company(self, row: ToolGrant) -> str:
+        return row.partner.short_name
 
     @display(description=_("For these people"))
     def named(self, row: ToolGrant) -> str:
@@ -161,7 +168,7 @@ class ToolGrantAdmin(DeedAdmin, NetworkAdmin):
     def term(self, row: ToolGrant) -> str:
         return f"{row.valid_from} – {row.valid_until}" if row.valid_from else "—"
 
-    @display(description=_("Standing"), ordering="valid_until")
+    @display(description=pgettext_lazy("tool grant", "Standing"), ordering="valid_until")
     def standing_badge(self, row: ToolGrant) -> Any:
         return show.badge(row.standing, GrantStanding) if row.pk else "—"
 

@@ -51,5 +51,5 @@ class UseResult(ColouredChoices):
 
     FOUND = "found", "green", _("Cause found")
     DONE = "done", "teal", _("Done as planned")
-    NOTHING = "nothing", "secondary", _("Nothing found")
+    NOTHING = "nothing", "secondary", pgettext_lazy("tool use", "Nothing found")
     FAILED = "failed", "red", _("Did not work")

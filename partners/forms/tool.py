@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from partners.actions import tool, tool_calibration
@@ -17,8 +18,9 @@ from portal.kernel import clock
 from portal.webkit.forms import PageForm
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """A day by the browser's own picker, which takes one way of writing only."""
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 class ToolTypeForm(forms.ModelForm):
@@ -48,11 +50,14 @@ class ToolForm(PageForm):
     )
     outlet = forms.ModelChoiceField(Outlet.objects.none(), label=_("Outlet"), empty_label=None)
     holder = forms.ModelChoiceField(
-        Staff.objects.none(), label=_("Holder"), required=False, empty_label=_("It lies at the outlet")
+        Staff.objects.none(),
+        label=pgettext_lazy("tool", "Holder"),
+        required=False,
+        empty_label=_("It lies at the outlet"),
     )
     model = forms.CharField(label=_("Make and model"), max_length=120, required=False)
     serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
-    bought_on = _day(_("Bought on"), required=False)
+    bought_on = day_field(_("Bought on"), required=False)
     note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, actor: Actor, row: Tool | None = None, **kwargs: Any) -> None:
@@ -79,7 +84,7 @@ class ToolForm(PageForm):
 class CalibrationForm(PageForm):
     """The certificate of one calibration with its file; for the partner's page and the admin's button."""
 
-    checked_on = _day(_("Calibrated on"))
+    checked_on = day_field(_("Calibrated on"))
     body = forms.CharField(label=_("Testing body"), max_length=120)
     certificate_number = forms.CharField(label=_("Certificate number"), max_length=60)
     result = forms.ChoiceField(

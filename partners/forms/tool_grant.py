@@ -11,6 +11,7 @@ from partners.actions import tool_grant
 from partners.actions.tool_grant import Terms
 from partners.choices.tool_grant import ToolFunction
 from partners.forms.course import ReasonForm, RowForm
+from partners.forms.tool import day_field
 from partners.models import DiagnosticTool, ProductLine, ProductModel, Staff, ToolGrant
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
@@ -103,8 +104,8 @@ class ApproveGrantForm(RowForm):
 
     row: ToolGrant
     functions = _functions()
-    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = day_field(_("Valid from"))
+    valid_until = day_field(_("Valid until"))
     lines = forms.ModelMultipleChoiceField(
         ProductLine.objects.none(),
         label=_("Product lines"),

@@ -132,7 +132,7 @@ class Tool(models.Model):
         null=True,
         blank=True,
         related_name="tools",
-        verbose_name=_("Holder"),
+        verbose_name=pgettext_lazy("tool", "Holder"),
         help_text=_("Empty: it lies at the outlet."),
     )
     bought_on = models.DateField(_("Bought on"), null=True, blank=True)

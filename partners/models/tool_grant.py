@@ -124,7 +124,7 @@ class ToolGrant(models.Model):
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Withdrawn by")
     )
-    withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("tool grant", "Withdrawn at"), null=True, blank=True)
     withdrawal = models.TextField(_("Reason of the withdrawal"), blank=True)
 
     history = HistoricalRecords(m2m_fields=[people, product_lines, product_models])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.choices.tool_grant import ToolFunction, UseResult
 from partners.models.product import ProductLine
@@ -45,7 +46,7 @@ class ToolUse(models.Model):
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="tool_uses", verbose_name=_("Staff member"))
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("User account"))
     author = models.CharField(_("Used by"), max_length=120)
-    opened_at = models.DateTimeField(_("Opened at"))
+    opened_at = models.DateTimeField(pgettext_lazy("tool use", "Opened at"))
     ticket_number = models.CharField(_("Ticket number"), max_length=40, db_index=True)
     product_line = models.ForeignKey(ProductLine, models.PROTECT, null=True, verbose_name=_("Product line"))
     product_model = models.CharField(_("Product model"), max_length=80, blank=True)

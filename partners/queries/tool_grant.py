@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from partners.choices.tool_grant import GrantState, ToolFunction
 from partners.models import DiagnosticTool, Staff, ToolGrant, ToolUse
-from partners.rules.tool_grant import SOON_DAYS, Case, User, may_use
+from partners.rules.tool_grant import SOON_DAYS, Case, ToolUser, may_use
 from portal.accounts.actor import Actor
 from portal.kernel import clock
 from portal.kernel.verdict import Verdict
@@ -31,10 +31,10 @@ class Offer:
         return [(name, ToolFunction(name).label) for name in ToolFunction.values if name in self.grant.functions]
 
 
-def user_of(staff: Staff, line_id: int | None, today: date) -> User:
+def user_of(staff: Staff, line_id: int | None, today: date) -> ToolUser:
     """What the rules ask of the person: standing of his partner, certificate of the line."""
     certified = Staff.objects.filter(pk=staff.pk).certified_for(line_id, today).exists()
-    return User(staff.pk, staff.outlet.partner.standing, certified)
+    return ToolUser(staff.pk, staff.outlet.partner.standing, certified)
 
 
 def person_of(actor: Actor) -> Staff | None:

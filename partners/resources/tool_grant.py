@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.actions import tool_grant
 from partners.actions.tool_grant import Terms
@@ -62,7 +64,9 @@ class ToolGrantResource(BaseResource):
             if getattr(instance, name) is None and name not in errors:
                 errors[name] = [_("A grant says from when until when it holds.")]
         super().validate_instance(instance, errors, **kwargs)
-        if instance.pk is None:
+        if instance.pk is not None:
+            self._links_as_they_were(instance)
+        else:
             through(lambda: tool_grant.check(instance.tool, instance.partner, self._terms(instance)), self)
 
     def save_instance(self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any) -> None:
@@ -76,6 +80,12 @@ class ToolGrantResource(BaseResource):
             grant, terms = tool_grant.grant, self.asked
             made = through(lambda: grant(self.actor, instance.tool, instance.partner, terms, instance.number), self)
             instance.pk, instance.state = made.pk, made.state
+
+    def _links_as_they_were(self, instance: ToolGrant) -> None:
+        """Lines, models and people are given once, like the rest."""
+        for name in self.links:
+            if self._after(instance, self.fields[name]) != self.before[name]:
+                raise ValidationError({name: _("A grant is given once: other terms are another grant.")})
 
     def _terms(self, instance: ToolGrant) -> Terms:
         links: dict[str, Any] = self.links
@@ -101,7 +111,7 @@ class MomentCell(Cell):
 class ToolUseResource(BaseResource):
     """To take out only: the log is written by the tool's opening."""
 
-    opened_at = Column("opened_at", MomentCell(), _("Opened at"), shown_only=True)
+    opened_at = Column("opened_at", MomentCell(), pgettext_lazy("tool use", "Opened at"), shown_only=True)
     tool = Column("grant__tool__name", TextCell(), _("Diagnostic tool"), shown_only=True)
     partner = Column("grant__partner__short_name", TextCell(), _("Partner"), shown_only=True)
     result = Column("outcome__result", ChoiceCell(UseResult.choices), _("Result"), shown_only=True)

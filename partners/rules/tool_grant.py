@@ -35,7 +35,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class User:
+class ToolUser:
     """Who wants to use it: his row in the staff list, how his partner stands, and whether he is certified."""
 
     staff: int
@@ -62,7 +62,7 @@ def standing_of(state: str, valid_from: date | None, valid_until: date | None, t
     return GrantStanding.EXPIRING if valid_until - today <= timedelta(days=SOON_DAYS) else GrantStanding.VALID
 
 
-def may_use(grant: Scope, user: User, case: Case, today: date, function: str = "") -> Verdict:
+def may_use(grant: Scope, user: ToolUser, case: Case, today: date, function: str = "") -> Verdict:
     """Whether the grant lets this person use the tool for this ticket; the first refusal in words (R020).
 
     Without `function` it is asked whether any of the granted ones can be used.
@@ -70,7 +70,7 @@ def may_use(grant: Scope, user: User, case: Case, today: date, function: str = "
     return first_denied(_person(grant, user), _term(grant, today), _subject(grant, case), _function(grant, function))
 
 
-def _person(grant: Scope, user: User) -> Verdict:
+def _person(grant: Scope, user: ToolUser) -> Verdict:
     if not TABLE[user.standing].new:
         told = {"standing": Standing(user.standing).label}
         return Denied(_("The standing of your company is “%(standing)s”: diagnostic tools are closed.") % told)

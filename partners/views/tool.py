@@ -21,7 +21,13 @@ from portal.kernel.errors import InvalidInput, PortalError
 from portal.webkit.guards import partner_page, partner_page_of
 
 A_PAGE = 20
-WORDS = {"NeedState": NeedState, "CalibrationState": CalibrationState, "CheckResult": CheckResult, "ToolKind": ToolKind, "ToolState": ToolState}
+WORDS = {
+    "NeedState": NeedState,
+    "CalibrationState": CalibrationState,
+    "CheckResult": CheckResult,
+    "ToolKind": ToolKind,
+    "ToolState": ToolState,
+}
 #: By which standings the list can be narrowed, in this order.
 STANDINGS = ("overdue", "failed", "never", "soon", "valid", "not_needed")
 

@@ -6,6 +6,7 @@ from unfold import widgets
 PLAIN = (forms.HiddenInput,)
 CLASSES: list[tuple[type[forms.Widget], list[str]]] = [
     (forms.CheckboxInput, widgets.CHECKBOX_CLASSES),
+    # Before RadioSelect, of which it is a kind.
     (forms.CheckboxSelectMultiple, widgets.CHECKBOX_CLASSES),
     (forms.RadioSelect, widgets.RADIO_CLASSES),
     (forms.FileInput, ["ak-file"]),

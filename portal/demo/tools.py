@@ -125,7 +125,9 @@ def _diagnostic(network: Network, told: dict[str, Any]) -> DiagnosticTool:
 
 def _grants(random: Random, network: Network, technical: Actor, tools: list[DiagnosticTool], today: date) -> None:
     """Open to everybody at the first partners, one ending soon, one over, one withdrawn, two requests waiting."""
-    shops = {shop.code: shop for shop in reversed(network.shops)}
+    shops: dict[str, Shop] = {}
+    for shop in network.shops:
+        shops.setdefault(shop.code, shop)
     charger, battery, firmware = tools
     for number, shop in enumerate(list(shops.values())[:5]):
         begin = today - (TERM - timedelta(days=20) if number == 1 else timedelta(days=90 + 10 * number))
@@ -163,9 +165,10 @@ def _uses(random: Random, technical: Actor, shop: Shop, grant: Any, today: date)
     """A few uses for tickets of the last weeks."""
     lines = [line.pk for line in grant.tool.product_lines.all()]
     people = {person.row.pk: person for person in shop.people}
-    since = clock.now() - timedelta(days=60)
-    rows = Ticket.objects.filter(owner__in=people, product_line__in=lines, accepted_at__gte=since)
-    for ticket in rows.select_related("product_line").order_by("number")[:4]:
+    since = max(clock.now() - timedelta(days=120), clock.end_of(grant.valid_from))
+    until = clock.now() - timedelta(hours=2)
+    rows = Ticket.objects.filter(owner__in=people, product_line__in=lines, accepted_at__range=(since, until))
+    for ticket in rows.select_related("product_line").order_by("-number")[:6]:
         person = people[ticket.owner_id]
         job = tool_use.Job(ticket.number, ticket.product_line, ticket.product_model, ticket.serial_number)
         function = random.choice(grant.functions)

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from partners.choices import Standing
 from partners.choices.tool_grant import GrantStanding, GrantState
-from partners.rules.tool_grant import Case, Scope, User, may_ask, may_decide, may_use, standing_of
+from partners.rules.tool_grant import Case, Scope, ToolUser, may_ask, may_decide, may_use, standing_of
 from portal.accounts.roles import Role
 
 DAY = date(2026, 6, 10)
@@ -21,7 +21,7 @@ GRANT = Scope(
     functions=frozenset({"read_codes"}),
     people=frozenset({7}),
 )
-ANN = User(7, Standing.ACTIVE, certified=True)
+ANN = ToolUser(7, Standing.ACTIVE, certified=True)
 CASE = Case(1, "DC-120")
 
 

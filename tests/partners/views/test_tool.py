@@ -1,0 +1,135 @@
+"""Tools and diagnostic tools on a telephone: seen, kept, asked for; a stranger's row is 404 (A01, R020, R179)."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from partners.actions import tool_use
+from partners.choices.tool import ToolState
+from partners.models import Calibration, Tool, ToolGrant
+from portal.files.models import Attachment
+from portal.kernel import clock
+from tests.cast import actor
+from tests.factories.tool import DiagnosticToolFactory, ToolFactory, ToolTypeFactory, calibrated, granted
+from tests.tickets.views.field_page import browser
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def tool(outlet_a, line):
+    kind = ToolTypeFactory(name="接地电阻测试仪")
+    kind.product_lines.add(line)
+    return ToolFactory(outlet=outlet_a, type=kind, number="ZC-7")
+
+
+def page(name, *args):
+    return reverse(f"house:{name}", args=args)
+
+
+def test_the_list_shows_what_is_required_and_is_filtered(manager_a, tool, line):
+    missing = ToolTypeFactory(name="红外热像仪")
+    missing.product_lines.add(line)
+    alan = browser(manager_a)
+    text = alan.get(page("tools")).content.decode()
+    assert "缺少" in text
+    assert f"type={missing.pk}" in text
+    for query, count in (
+        ({"q": "ZC-7"}, 1),
+        ({"standing": "valid"}, 0),
+        ({"standing": "?"}, 1),
+        ({"state": "retired"}, 0),
+    ):
+        assert len(alan.get(page("tools"), query).context["page"]) == count
+
+
+def test_an_empty_list_says_what_to_do(manager_a):
+    assert "还没有登记工具" in browser(manager_a).get(page("tools")).content.decode()
+
+
+def test_a_manager_registers_calibrates_and_changes(manager_a, outlet_a, ann_staff, tool):
+    alan = browser(manager_a)
+    first = alan.get(page("tool_new"), {"type": tool.type.pk, "outlet": outlet_a.pk})
+    assert f'<option value="{tool.type.pk}" selected' in first.content.decode()
+    sent = {"type": tool.type.pk, "outlet": outlet_a.pk, "holder": ann_staff.pk, "bought_on": "2025-03-31"}
+    assert alan.post(page("tool_new"), sent).status_code == 302
+    row = Tool.objects.exclude(pk=tool.pk).get()
+    paper = SimpleUploadedFile("证书.pdf", PDF, "application/pdf")
+    told = {"checked_on": f"{clock.today()}", "body": "计量院", "certificate_number": "JZ-1", "result": "passed"}
+    assert alan.post(page("tool_calibrate", row.pk), {**told, "file": paper}).status_code == 302
+    assert (
+        reverse("files:attachment", args=[Attachment.objects.get().key])
+        in alan.get(page("tool", row.pk)).content.decode()
+    )
+    assert alan.post(page("tool_state", row.pk), {"state": "out_of_order", "reason": "屏幕损坏"}).status_code == 302
+    assert alan.post(page("tool_change", row.pk), {"outlet": outlet_a.pk, "note": "备用"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.note, row.holder) == (ToolState.OUT_OF_ORDER, "备用", None)
+
+
+def test_wrong_input_keeps_what_was_typed(manager_a, tool):
+    alan = browser(manager_a)
+    answer = alan.post(
+        page("tool_calibrate", tool.pk), {"checked_on": "2099-01-01", "body": "计量院", "result": "passed"}
+    )
+    assert answer.status_code == 400
+    assert "计量院" in answer.content.decode()
+    paper = SimpleUploadedFile("证书.pdf", PDF, "application/pdf")
+    told = {"checked_on": "2099-01-01", "body": "计量院", "certificate_number": "1", "result": "passed", "file": paper}
+    answer = alan.post(page("tool_calibrate", tool.pk), told)
+    assert "日期还未到" in answer.content.decode()
+    assert not Calibration.objects.exists()
+    calibrated(tool)
+    Tool.objects.filter(pk=tool.pk).update(note="")
+    told |= {"checked_on": f"{clock.today()}", "certificate_number": Calibration.objects.get().certificate_number}
+    told["file"] = SimpleUploadedFile("证书.pdf", PDF, "application/pdf")
+    assert alan.post(page("tool_calibrate", tool.pk), told).status_code == 400
+    assert alan.post(page("tool_state", tool.pk), {"state": "retired", "reason": ""}).status_code == 400
+
+
+def test_others_look_and_strangers_find_nothing(ann, dispatcher_a, manager_b, bob, tool):
+    for person in (ann, dispatcher_a):
+        assert browser(person).get(page("tool", tool.pk)).status_code == 200
+        assert browser(person).get(page("tool_change", tool.pk)).status_code == 403
+    for name in ("tool", "tool_change", "tool_calibrate", "tool_state"):
+        assert browser(manager_b).get(page(name, tool.pk)).status_code == 404
+    assert len(browser(bob).get(page("tools")).context["page"]) == 0
+
+
+def test_a_retired_tool_takes_no_state(manager_a, tool):
+    alan = browser(manager_a)
+    alan.post(page("tool_state", tool.pk), {"state": "retired", "reason": "报废"})
+    assert alan.post(page("tool_state", tool.pk), {"state": "in_use", "reason": "x"}).status_code == 400
+    assert len(alan.get(page("tools")).context["page"]) == 0
+
+
+def test_grants_are_listed_and_asked_for(ann, manager_a, bob, partner_a, line):
+    tool = DiagnosticToolFactory()
+    tool.product_lines.add(line)
+    granted(partner_a, tool, conditions="先拍照")
+    person = browser(ann)
+    text = person.get(page("tool_grants")).content.decode()
+    assert tool.name in text
+    assert "先拍照" in text
+    assert tool.address not in text
+    assert person.post(page("tool_ask", tool.pk), {"functions": ["read_codes"], "reason": ""}).status_code == 400
+    assert person.post(page("tool_ask", tool.pk), {"functions": ["read_codes"], "reason": "读码"}).status_code == 302
+    assert ToolGrant.objects.get(state="asked").asked_by == ann
+    assert person.post(page("tool_ask", tool.pk), {"functions": ["read_codes"], "reason": "读码"}).status_code == 409
+    assert "待审批" in browser(manager_a).get(page("tool_grants")).content.decode()
+    assert "读码" not in browser(bob).get(page("tool_grants")).content.decode()
+    tool.active = False
+    tool.save()
+    assert person.get(page("tool_ask", tool.pk)).status_code == 404
+
+
+def test_the_log_is_searched_and_scoped(ann, amy, manager_a, partner_a, line):
+    use = tool_use.open_tool(
+        actor(ann), granted(partner_a), tool_use.Job("FW20200101-0001", line), "read_codes", "读故障码"
+    )
+    assert len(browser(ann).get(page("tool_uses")).context["page"]) == 1
+    assert len(browser(amy).get(page("tool_uses")).context["page"]) == 0
+    alan = browser(manager_a)
+    assert len(alan.get(page("tool_uses"), {"q": use.staff.name}).context["page"]) == 1
+    assert "没有符合条件" in alan.get(page("tool_uses"), {"q": "无"}).content.decode()
