@@ -6,11 +6,14 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from partners.actions import tool_calibration, tool_grant
+from partners.actions import tool_calibration, tool_grant, tool_use
+from partners.actions.ledger import Item, place_of, post
+from partners.actions.stock import set_reorder
 from partners.actions.tool_grant import Terms
+from partners.choices.stock import MoveKind, PlaceKind
 from partners.choices.tool import CheckResult, ToolKind
 from partners.choices.tool_grant import RiskClass, ToolFunction
-from partners.models import Calibration, DiagnosticTool, Partner, Tool, ToolGrant, ToolType
+from partners.models import Calibration, DiagnosticTool, Partner, SparePart, Stock, Tool, ToolGrant, ToolType
 from portal.accounts.actor import Actor
 from portal.kernel import clock
 from tests.factories import FIRST_DAY, LAST_DAY
@@ -66,3 +69,21 @@ def granted(partner: Partner, tool: DiagnosticTool | None = None, **terms: Any) 
     tool = tool or DiagnosticToolFactory()
     given = {"functions": tool.functions, "valid_from": FIRST_DAY, "valid_until": LAST_DAY, **terms}
     return tool_grant.grant(SYSTEM, tool, partner, Terms(**given))
+
+
+def everything(stage: Any) -> None:
+    """A row in every list of tools and diagnostic tools, and reorder points, for both partners of the stage."""
+    kind = ToolTypeFactory(tiers=["basic"])
+    kind.product_lines.add(stage.line)
+    tool = DiagnosticToolFactory()
+    tool.product_lines.add(stage.line)
+    for side in (stage.side, stage.other):
+        place, part = place_of(PlaceKind.STORE, outlet=side.outlet), SparePart.objects.first()
+        calibrated(ToolFactory(outlet=side.outlet, type=kind))
+        granted(side.partner, tool, people=[side.technicians[0]], lines=[stage.line])
+        if not Stock.objects.filter(place=place).exists():
+            post(SYSTEM, MoveKind.COUNT, place_of(PlaceKind.DIFFERENCE), place, [Item(part, 3)])
+        set_reorder(SYSTEM, place, part, 2, 10)
+    ann = stage.side.technicians[0]
+    job = tool_use.Job("FW20260101-0001", stage.line, serial="SN-1")
+    tool_use.open_tool(Actor.of(ann.user), ToolGrant.objects.filter(people=ann).get(), job, "read_codes", "读故障码")
