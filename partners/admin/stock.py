@@ -31,10 +31,14 @@ class ReadOnlyAdmin(ListAdmin, BaseAdmin):
         return tuple(field.name for field in self.opts.fields)
 
 
-class SheetOnlyAdmin(SheetAdmin, ReadOnlyAdmin):
+class SheetOnlyAdmin(SheetAdmin, BaseAdmin):
     """Read here, taken in and out by sheet: the sheet calls the ledger's actions."""
 
+    roles_view = READERS
     roles_export = DESK | {Role.TECHNICAL, Role.AUDITOR}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(field.name for field in self.opts.fields)
 
 
 @admin.register(Stock)
