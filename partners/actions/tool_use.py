@@ -1,13 +1,14 @@
 """Open a diagnostic tool for a ticket, and say what came of it: two rows that nobody changes any more (R020)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.actions.base import require
 from partners.choices.tool_grant import ToolFunction, UseResult
-from partners.models import ProductLine, ToolGrant, ToolUse, ToolUseOutcome
+from partners.models import ProductLine, Staff, ToolGrant, ToolUse, ToolUseOutcome
 from partners.queries.tool_grant import person_of, user_of
 from partners.rules.tool_grant import Case, may_use
 from partners.verbs import tool_grant as verbs
@@ -48,8 +49,9 @@ def open_tool(actor: Actor, grant: ToolGrant, job: Job, function: str, purpose: 
         today, line = clock.today(), job.line.pk if job.line else None
         if staff.outlet.partner_id != row.partner_id:
             raise Refused(_("This grant is not yours."))
-        if key and entries_for(row).filter(key=key).exists():
-            return ToolUse.objects.filter(grant=row, staff=staff).first()  # type: ignore[return-value]
+        sent = entries_for(row).filter(key=key).first() if key else None
+        if sent is not None:
+            return _recorded(row, staff, sent.happened_at)
         require(may_use(row.covers(), user_of(staff, line, today), Case(line, job.model), today, function))
         use = ToolUse.objects.create(
             grant=row,
@@ -71,7 +73,15 @@ def open_tool(actor: Actor, grant: ToolGrant, job: Job, function: str, purpose: 
             "function": function,
             "purpose": purpose,
         }
-        record(row, verbs.USED.code, actor, facts=facts, key=key)
+        record(row, verbs.USED.code, actor, facts=facts, key=key, at=use.opened_at)
+    return use
+
+
+def _recorded(grant: ToolGrant, staff: Staff, at: datetime) -> ToolUse:
+    """What was recorded when the same was sent before."""
+    use = ToolUse.objects.filter(grant=grant, staff=staff, opened_at=at).first()
+    if use is None:
+        raise Refused(_("This grant is not yours."))
     return use
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,7 +16,7 @@ from partners.actions import tool as actions
 from partners.admin.base import NetworkAdmin
 from partners.choices import ServiceTier
 from partners.choices.tool import CalibrationState, CheckResult, ToolKind, ToolState
-from partners.forms.tool import CalibrationForm, RejectCalibrationForm, ToolStateForm, ToolTypeForm
+from partners.forms.tool import AdminCalibrationForm, AdminToolForm, RejectCalibrationForm, ToolStateForm, ToolTypeForm
 from partners.models import Calibration, Tool, ToolType
 from partners.rules.tool import KEEPERS, LISTERS
 from portal.accounts.roles import READERS
@@ -81,31 +80,6 @@ class CalibrationInline(SummaryInline):
         return show.badge(row.result, CheckResult)
 
 
-class CalibrateForm(CalibrationForm):
-    """The same in the admin, where a record may come without its paper."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].required = False
-
-
-class AdminToolForm(forms.ModelForm):
-    class Meta:
-        model = Tool
-        fields = ("number", "type", "outlet", "model", "serial", "holder", "bought_on", "note")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "number" in self.fields:
-            self.fields["number"].required = False
-            self.fields["number"].help_text = _("Empty: the portal gives one.")
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The number is filled when the portal gives it."""
-        found = super()._get_validation_exclusions()
-        return found | {"number"} if not self.cleaned_data.get("number") else found
-
-
 @admin.register(Tool)
 class ToolAdmin(DeedAdmin, NetworkAdmin):
     form = AdminToolForm
@@ -113,7 +87,7 @@ class ToolAdmin(DeedAdmin, NetworkAdmin):
     deeds = {
         "calibrate": Deed(
             _("Record a calibration"),
-            CalibrateForm,
+            AdminCalibrationForm,
             lambda row: row.type.interval_months is not None and row.state != ToolState.RETIRED,
             files=True,
         ),

@@ -120,7 +120,7 @@ class ToolGrantAdmin(DeedAdmin, NetworkAdmin):
         (_("Conditions"), {"fields": ("conditions",)}),
     )
     story = (
-        (_("Request"), {"fields": (("asked_by", "asked_at"), "reason")}),
+        (pgettext_lazy("tool grant", "Request"), {"fields": (("asked_by", "asked_at"), "reason")}),
         (_("Decision"), {"fields": (("standing_badge",), ("decided_by", "decided_at"), "decision")}),
         (_("Withdrawal"), {"fields": (("withdrawn_by", "withdrawn_at"), "withdrawal")}),
     )

@@ -81,6 +81,35 @@ class ToolForm(PageForm):
         return tool.add(self.actor, Tool(**self.cleaned_data))
 
 
+class AdminToolForm(forms.ModelForm):
+    """The same in the admin; what the action would refuse stands at its field."""
+
+    class Meta:
+        model = Tool
+        fields = ("number", "type", "outlet", "model", "serial", "holder", "bought_on", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.home = self.instance.outlet.partner_id if self.instance.pk else None
+        if "number" in self.fields:
+            self.fields["number"].required = False
+            self.fields["number"].help_text = _("Empty: the portal gives one.")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        outlet, kind = values.get("outlet"), values.get("type")
+        if self.home and outlet is not None and outlet.partner_id != self.home:
+            self.add_error("outlet", _("A tool moves between the outlets of one partner only."))
+        if kind is not None and not kind.active:
+            self.add_error("type", _("This type is not in the catalogue any more."))
+        return values
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The number is filled when the portal gives it."""
+        found = super()._get_validation_exclusions()
+        return found | {"number"} if not self.cleaned_data.get("number") else found
+
+
 class CalibrationForm(PageForm):
     """The certificate of one calibration with its file; for the partner's page and the admin's button."""
 
@@ -102,6 +131,14 @@ class CalibrationForm(PageForm):
         values = dict(self.cleaned_data)
         upload = values.pop("file")
         return tool_calibration.record(self.actor, Calibration(tool=self.row, **values), upload)
+
+
+class AdminCalibrationForm(CalibrationForm):
+    """In the admin a record may come without its paper."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = False
 
 
 class ToolStateForm(PageForm):

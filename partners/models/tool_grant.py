@@ -172,6 +172,11 @@ class ToolGrant(models.Model):
         """The functions in words."""
         return [str(ToolFunction(name).label) for name in self.functions if name in ToolFunction.values]
 
+    @property
+    def open_functions(self) -> list[str]:
+        """What was granted and what the tool still does."""
+        return [name for name in self.functions if name in self.tool.functions]
+
     def covers(self) -> Scope:
         """What it covers, as the rules read it."""
         lines = [row.pk for row in self.product_lines.all()] or [row.pk for row in self.tool.product_lines.all()]
@@ -181,7 +186,7 @@ class ToolGrant(models.Model):
             self.valid_until,
             frozenset(lines),
             frozenset(row.code for row in self.product_models.all()),
-            frozenset(self.functions),
+            frozenset(self.open_functions),
             frozenset(row.pk for row in self.people.all()),
             self.tool.active,
         )

@@ -97,7 +97,7 @@ def narrowed(
     found = rows.standing(standing, today) if standing else rows  # type: ignore[attr-defined]
     if state in ToolState.values:
         found = found.filter(state=state)
-    if outlet.isascii() and outlet.isdigit():
+    if outlet.isascii() and outlet.isdigit() and len(outlet) < 10:
         found = found.filter(outlet=int(outlet))
     for word in text.split():
         found = found.filter(

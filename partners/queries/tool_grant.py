@@ -28,7 +28,7 @@ class Offer:
     @property
     def functions(self) -> list[tuple[str, Any]]:
         """The granted functions as choices."""
-        return [(name, ToolFunction(name).label) for name in ToolFunction.values if name in self.grant.functions]
+        return [(name, ToolFunction(name).label) for name in ToolFunction.values if name in self.grant.open_functions]
 
 
 def user_of(staff: Staff, line_id: int | None, today: date) -> ToolUser:
@@ -55,8 +55,8 @@ def offers(actor: Actor, case: Case) -> list[Offer]:
         return []
     today = clock.today()
     rows = ToolGrant.objects.all().visible_to(actor).filter(state=GrantState.GRANTED)
-    rows = whole(rows.filter(valid_until__gte=today - TOLD_AFTER)).order_by("tool__name", "-valid_until")
-    grants = list(rows)
+    told = rows.filter(valid_until__gte=today - TOLD_AFTER)
+    grants = list(whole(told).order_by("tool__name", "-valid_until"))
     # Asked last: most tickets have nothing of the kind, and their page should not pay for it.
     staff = person_of(actor) if grants else None
     if staff is None:
@@ -85,7 +85,7 @@ def tools_to_ask(actor: Actor) -> QuerySet[DiagnosticTool]:
 def uses_of(actor: Actor, text: str = "", tool: str = "") -> QuerySet[ToolUse]:
     """The log in sight, narrowed by ticket, serial number, person or tool."""
     rows = ToolUse.objects.all().visible_to(actor)
-    if tool.isascii() and tool.isdigit():
+    if tool.isascii() and tool.isdigit() and len(tool) < 10:
         rows = rows.filter(grant__tool=int(tool))
     for word in text.split():
         rows = rows.filter(

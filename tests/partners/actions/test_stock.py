@@ -159,3 +159,14 @@ def test_only_certified_parts_of_the_list_are_bought(mary):
         stock.purchase(mary, [Item(old, 1)])
     with pytest.raises(InvalidInput, match="not company-certified"):
         stock.purchase(mary, [Item(fake, 1)])
+
+
+def test_r181_opening_stock_once_a_part_and_by_the_brand(mary, alan, outlet_a):
+    part = SparePartFactory()
+    with pytest.raises(Refused):
+        stock.open_stock(alan, outlet_a, Item(part, 5))
+    stock.open_stock(mary, outlet_a, Item(part, 5))
+    assert held(store(outlet_a), part) == 5
+    with pytest.raises(InvalidInput, match="count it instead"):
+        stock.open_stock(mary, outlet_a, Item(part, 5))
+    assert not disagreements()

@@ -177,8 +177,10 @@ def test_r020_a_use_is_kept_whole_and_once(at_ann, tool, partner_a, job, ann_sta
         "fault E21",
     )
     assert "FW-1" in entries_for(row).last().sentence()
+    later = uses.open_tool(at_ann, row, job, "clear_codes", "clear E21", key="k-2")
+    assert uses.open_tool(at_ann, row, job, "read_codes", "fault E21", key="k-1") == use != later
     told = uses.tell_result(at_ann, use, UseResult.FOUND, "E21 read")
-    assert ToolUse.objects.get().told == told
+    assert ToolUse.objects.get(pk=use.pk).told == told
     with pytest.raises(Conflict, match="already"):
         uses.tell_result(at_ann, use, UseResult.NOTHING)
 
@@ -205,6 +207,17 @@ def test_r020_no_valid_grant_no_tool(at_ann, tool, partner_a, job, line, ann_sta
     with pytest.raises(Refused, match="no valid certificate"):
         uses.open_tool(at_ann, row, job, "read_codes", "x")
     assert not ToolUse.objects.exists()
+
+
+def test_a_key_of_somebody_else_and_a_function_that_is_gone(at_ann, amy, tool, partner_a, job):
+    row = granted(partner_a, tool)
+    uses.open_tool(at_ann, row, job, "read_codes", "x", key="k")
+    with pytest.raises(Refused, match="not yours"):
+        uses.open_tool(actor(amy), row, job, "read_codes", "x", key="k")
+    tool.functions = ["clear_codes"]
+    tool.save()
+    with pytest.raises(Refused, match="Read fault codes"):
+        uses.open_tool(at_ann, row, job, "read_codes", "x")
 
 
 def test_a_suspended_partner_and_a_withdrawn_grant_are_closed(at_ann, tom, tool, partner_a, job, manager_a):

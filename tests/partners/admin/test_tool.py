@@ -66,7 +66,7 @@ def test_a_region_hides_the_others(client, tool, use):
     assert client.post(deed(use.grant, "withdraw"), {"reason": "x"}).status_code == 404
 
 
-def test_the_technical_department_keeps_catalogues_and_tools(client, technical, outlet_a, line):
+def test_the_technical_department_keeps_catalogues_and_tools(client, technical, outlet_a, outlet_b, line):
     client.force_login(technical)
     data = {"code": "GJ-1", "name": "万用表", "kind": "test", "interval_months": "6", "quantity": "1", "active": "on"}
     assert (
@@ -81,6 +81,10 @@ def test_the_technical_department_keeps_catalogues_and_tools(client, technical, 
     assert tool.number.startswith("GJ")
     changed = {"outlet": outlet_a.pk, "note": "备用", **inline}
     assert client.post(url("tool", "change", tool.pk), changed).status_code == 302
+    elsewhere = client.post(url("tool", "change", tool.pk), {**changed, "outlet": outlet_b.pk})
+    assert "只能在同一合作伙伴的网点之间调拨" in elsewhere.content.decode()
+    ToolType.objects.update(active=False)
+    assert "已不在目录中" in client.post(url("tool", "add"), sent).content.decode()
     told = {"checked_on": f"{clock.today()}", "body": "计量院", "certificate_number": "J1", "result": "passed"}
     assert client.post(deed(tool, "calibrate"), told).status_code == 302
     row = Calibration.objects.get()

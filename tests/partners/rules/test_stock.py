@@ -93,3 +93,10 @@ def test_r181_nobody_approves_his_own_count(role, counter, approver, allowed):
 
 def test_accounts_never_run_out():
     assert [kind for kind in P if not stock.is_held(kind)] == [P.SUPPLIER, P.CUSTOMER, P.SCRAPPED, P.DIFFERENCE]
+
+
+def test_r181_who_sets_reorder_points_and_opening_stock():
+    who = {kind: {role for role in Role if stock.may_set_reorder(role, kind)} for kind in (P.WAREHOUSE, P.STORE)}
+    assert who[P.WAREHOUSE] == set(stock.STOREKEEPERS)
+    assert who[P.STORE] == set(stock.KEEPERS) | {Role.BRAND_MANAGER}
+    assert {role for role in Role if stock.may_open(role)} == {Role.BRAND_MANAGER, Role.TECHNICAL, Role.SYSTEM}
