@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from partners.urls import training
 from partners.views import (
-from partners.views import absence, calendar, contract, knowledge, standard, stock, stock_count, tool, tool_grant
     absence,
     calendar,
     contract,
@@ -16,6 +15,8 @@ from partners.views import absence, calendar, contract, knowledge, standard, sto
     standard,
     stock,
     stock_count,
+    tool,
+    tool_grant,
 )
 
 app_name = "house"

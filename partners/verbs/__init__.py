@@ -1,7 +1,6 @@
 """What the service log says of the partners' subjects: one module a subject, all of them registered by this import."""
 
 from partners.verbs import (
-from partners.verbs import absence, application, contract, knowledge, standard, stock, tool, tool_grant, training
     absence,
     application,
     contract,
@@ -11,6 +10,8 @@ from partners.verbs import absence, application, contract, knowledge, standard, 
     outlet_inspection,
     standard,
     stock,
+    tool,
+    tool_grant,
     training,
 )
 from partners.verbs.network import CERTIFICATE_ISSUED, CONTRACT_BEGUN, CONTRACT_ENDED, STANDING_SET

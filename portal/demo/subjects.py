@@ -5,7 +5,6 @@ from datetime import date
 from random import Random
 
 from portal.demo import (
-from portal.demo import contracts, duty, knowledge, sla_policy, standards, stock, tools, training
     contracts,
     cooperation,
     duty,
@@ -14,6 +13,7 @@ from portal.demo import contracts, duty, knowledge, sla_policy, standards, stock
     sla_policy,
     standards,
     stock,
+    tools,
     training,
 )
 from portal.demo.network import Network

@@ -172,9 +172,10 @@ def _uses(random: Random, technical: Actor, shop: Shop, grant: Any, today: date)
         person = people[ticket.owner_id]
         job = tool_use.Job(ticket.number, ticket.product_line, ticket.product_model, ticket.serial_number)
         function = random.choice(grant.functions)
-        with clock.travel(ticket.accepted_at + timedelta(minutes=random.randint(20, 50))):
+        begun = ticket.accepted_at or since  # the filter leaves none without
+        with clock.travel(begun + timedelta(minutes=random.randint(20, 50))):
             use = tool_use.open_tool(person.actor, grant, job, function, f"定位：{ticket.title[:60]}")
-        with clock.travel(ticket.accepted_at + timedelta(minutes=random.randint(60, 110))):
+        with clock.travel(begun + timedelta(minutes=random.randint(60, 110))):
             found = random.choice([UseResult.FOUND, UseResult.FOUND, UseResult.DONE, UseResult.NOTHING])
             tool_use.tell_result(person.actor, use, found, "已按故障码处理" if found == UseResult.FOUND else "")
 

@@ -41,6 +41,7 @@ from tests.factories import (
     outlet_inspection,
     sla_policy,
     standard,
+    tool,
     training,
 )
 from tests.factories.maintenance import PlanFactory
@@ -93,6 +94,7 @@ def fill() -> Stage:
     day = clock.now() + timedelta(days=1)
     DutyTurn.objects.create(officer_id=mary.user_id, since=day, until=day + timedelta(hours=8), regions=["上海市"])
     LadderRung.objects.get_or_create(audience=Audience.OWNER, percent=66)
+    tool.everything(stage)
     return stage
 
 

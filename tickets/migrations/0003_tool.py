@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('partners', '0003_tool'),
-        ('tickets', '0002_rating_counts'),
+        ('partners', '0004_tool'),
+        ('tickets', "0002_rating_counts"),
     ]
 
     operations = [

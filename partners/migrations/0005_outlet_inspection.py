@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', "0003_cooperation"),
+        ('partners', "0004_tool"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

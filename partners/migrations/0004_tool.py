@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('partners', '0002_insert_only'),
+        ('partners', "0003_cooperation"),
     ]
 
     operations = [
