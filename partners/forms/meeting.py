@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 from partners.actions import meeting as actions
 from partners.actions import meeting_minutes, meeting_topic
@@ -35,7 +36,9 @@ class PlanMeetingForm(RowForm):
     row: CooperationPlan | None
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
     title = forms.CharField(label=_("Title"), max_length=160)
-    partners = forms.ModelMultipleChoiceField(Partner.objects.none(), label=_("Partners"))
+    partners = forms.ModelMultipleChoiceField(
+        Partner.objects.none(), label=_("Partners"), widget=UnfoldAdminSelect2MultipleWidget
+    )
     starts_at = moment_field(_("Begins at"))
     place = forms.CharField(label=_("Place or link"), max_length=200, required=False)
 
@@ -76,6 +79,7 @@ class InviteForm(RowForm):
         User.objects.none(),
         label=_("Also invite"),
         required=False,
+        widget=UnfoldAdminSelect2MultipleWidget,
         help_text=_("The partners’ managers, the coordination group and you are invited anyway."),
     )
 

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partners.choices.cooperation import PlanStage, TaskState
 from partners.models import (
     AgendaItem,
     Certificate,
@@ -119,12 +120,22 @@ def _plain(value: int | Decimal | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _given(what: About) -> QuerySet[CooperationTask]:
+    """The tasks of those concerned; what only prepares a meeting that is still to come is no subject of one."""
+    rows = CooperationTask.objects.exclude(meeting__isnull=False, meeting__held_at=None)
+    return rows.filter(partner=what.partner) if what.partner else rows
+
+
 def _tasks(what: About) -> list[Figure]:
-    rows = CooperationTask.objects.filter(partner=what.partner) if what.partner else CooperationTask.objects.all()
+    rows = _given(what)
     done = rows.filter(done_at__date__range=(what.first, what.last))
     in_time = sum(clock_day <= due for clock_day, due in done.values_list("done_at__date", "due_on"))
     still = Q(done_at=None) | Q(done_at__date__gt=what.last)
-    late = rows.exclude(state="cancelled").filter(still, due_on__lt=what.last, given_at__date__lte=what.last).count()
+    late = (
+        rows.exclude(state=TaskState.CANCELLED)
+        .filter(still, due_on__lt=what.last, given_at__date__lte=what.last)
+        .count()
+    )
     return [
         Figure(_("Tasks done"), done.count(), good="up"),
         Figure(_("of these in time"), in_time, good="up"),
@@ -133,14 +144,13 @@ def _tasks(what: About) -> list[Figure]:
 
 
 def _open_tasks(what: About) -> str:
-    rows = CooperationTask.objects.open()
-    rows = rows.filter(partner=what.partner) if what.partner else rows
+    rows = _given(what).filter(state=TaskState.OPEN)
     lines = rows.select_related("owner").order_by("due_on")[:10]
     return "\n".join(f"{row.due_on} · {row.title} · {row.owner}" for row in lines)
 
 
 def _goals(what: About) -> list[Figure]:
-    rows = PlanGoal.objects.filter(due_on__range=(what.first, what.last)).exclude(plan__stage="stopped")
+    rows = PlanGoal.objects.filter(due_on__range=(what.first, what.last)).exclude(plan__stage=PlanStage.STOPPED)
     if what.plan or what.partner:
         rows = rows.filter(plan=what.plan) if what.plan else rows.filter(plan__partner=what.partner)
     reached, known = reached_share(goal.facts() for goal in rows)
