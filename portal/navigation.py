@@ -52,7 +52,8 @@ GROUPS: list[tuple[Any, list[tuple[str, str]]]] = [
         [
             ("partners.cooperationplan", "handshake"),
             ("partners.plangoal", "flag"),
-            ("partners.planresource", "handshake"),
+            ("partners.planresource", "inventory_2"),
+            ("partners.groupmember", "diversity_3"),
             ("partners.meeting", "groups"),
             ("partners.topic", "record_voice_over"),
             ("partners.cooperationtask", "task_alt"),

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -217,33 +216,3 @@ class CooperationPlanAdmin(DeedAdmin, NetworkAdmin):
     @display(description=_("New messages"))
     def unread(self, row: Any) -> SafeString | str:
         return format_html('<span class="badge-state c-blue">{}</span>', _("new")) if row.news else "—"
-
-
-@admin.register(PlanGoal)
-class PlanGoalAdmin(NetworkAdmin):
-    """All goals side by side; they are written in their plans or by a sheet."""
-
-    roles_add = roles_change = frozenset()
-    list_display = ("what", "plan", "goal", "achieved_shown", "due_on", "stage_badge")
-    list_filter = (("plan__stage", ChoicesDropdownFilter), ("plan__partner", ScopedRelatedFilter))
-    list_filter_submit = True
-    list_select_related = ("plan__partner",)
-    search_fields = ("number", "what", "plan__title", "plan__number", "plan__partner__short_name")
-    search_help_text = _("Goal, plan or partner")
-    fields = ("plan", "what", ("target", "unit", "at_most"), "due_on", "achieved")
-
-    @display(description=pgettext_lazy("goal", "Target"), ordering="target")
-    def goal(self, row: PlanGoal) -> str:
-        return f"{'≤' if row.at_most else '≥'} {row.target.normalize():f} {row.unit}"
-
-    @display(description=_("Achieved"), ordering="achieved")
-    def achieved_shown(self, row: PlanGoal) -> SafeString | str:
-        if row.achieved is None:
-            return "—"
-        colour = "green" if row.facts().reached else "red"
-        text = f"{row.achieved.normalize():f} {row.unit}"
-        return format_html('<span class="badge-state c-{}">{}</span>', colour, text)
-
-    @display(description=_("Stage"), ordering="plan__stage")
-    def stage_badge(self, row: PlanGoal) -> Any:
-        return show.badge(row.plan.stage, PlanStage)

@@ -8,22 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from partners.admin.base import MANAGER
+from partners.admin.base import NetworkAdmin
 from partners.models import MeetingCycle
 from portal.accounts.models import User
-from portal.accounts.roles import READERS
-from portal.adminkit.base import BaseAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
-from portal.exchange.sheet_admin import SheetAdmin
 
 
 @admin.register(MeetingCycle)
-class MeetingCycleAdmin(SheetAdmin, BaseAdmin):
+class MeetingCycleAdmin(NetworkAdmin):
     """Which meetings are owed how often; the schedule puts them into the calendar."""
 
-    roles_view = READERS
-    roles_add = roles_change = roles_import = MANAGER
-    roles_export = READERS
     list_display = ("cycle", "months", "since", "owner", "active")
     list_filter = (("kind", ChoicesDropdownFilter), ("partner", ScopedRelatedFilter), "active")
     list_filter_submit = True

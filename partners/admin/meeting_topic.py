@@ -20,7 +20,7 @@ from portal.webkit import show
 
 
 @admin.register(Topic)
-class TopicAdmin(ListAdmin, DeedAdmin, BaseAdmin):
+class TopicAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     """What partners bring up: grouped under items of the agenda, answered (R041)."""
 
     roles_view = roles_export = READERS

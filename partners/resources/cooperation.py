@@ -1,4 +1,4 @@
-"""The sheets of plans, goals, resources, tasks and meeting cycles; meetings with decisions go out only (R071, R076)."""
+"""The sheets of cooperation plans, their goals and tasks; meetings with their decisions go out only (R071, R076)."""
 
 from typing import Any
 
@@ -8,16 +8,23 @@ from django.utils.translation import gettext_lazy
 
 from partners.actions import cooperation, cooperation_task
 from partners.choices.cooperation import PlanStage
-from partners.models import CooperationPlan, CooperationTask, Meeting, MeetingCycle, PlanGoal, PlanResource
+from partners.models import CooperationPlan, CooperationTask, Meeting, PlanGoal
 from portal.exchange.cells import TextCell
 from portal.exchange.columns import Column
-from portal.exchange.keyed import PairedResource
+from portal.exchange.keyed import NumberCell, NumberedResource
 from portal.exchange.registry import register
 from portal.exchange.resource import BaseResource
 from portal.kernel.errors import PortalError
 
+_WRITTEN = ("title", "content", "valid_from", "valid_until")
 #: What of a goal both sides agreed on; what was achieved is entered later.
 _AGREED = ("what", "target", "unit", "at_most", "due_on")
+
+
+def differs(instance: Any, names: tuple[str, ...]) -> bool:
+    """Whether a row says anything else in these columns than what is stored; a new one always does."""
+    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+    return stored is None or any(getattr(stored, name) != getattr(instance, name) for name in names)
 
 
 @register
@@ -33,7 +40,7 @@ class CooperationPlanResource(BaseResource):
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
         errors = dict(import_validation_errors or {})
-        if instance.pk and instance.stage != PlanStage.PLAN:
+        if instance.stage != PlanStage.PLAN and differs(instance, _WRITTEN):
             errors.setdefault("number", ValidationError(_("This plan was agreed on: it is not changed any more.")))
         super().validate_instance(instance, errors, validate_unique)
 
@@ -61,16 +68,11 @@ class PlanGoalResource(BaseResource):
         """Goals are set while the plan is one; what was achieved is entered later."""
         errors = dict(import_validation_errors or {})
         plan = instance.plan if instance.plan_id else None
-        if plan is not None and not plan.is_live:
+        if plan is not None and not plan.is_live and differs(instance, (*_AGREED, "achieved")):
             errors.setdefault("plan", ValidationError(_("This plan is at its end.")))
-        elif plan is not None and plan.stage != PlanStage.PLAN and self._sets(instance):
+        elif plan is not None and plan.stage != PlanStage.PLAN and differs(instance, _AGREED):
             errors.setdefault("plan", ValidationError(_("This plan was agreed on: only what was achieved is entered.")))
         super().validate_instance(instance, errors, validate_unique)
-
-    def _sets(self, instance: PlanGoal) -> bool:
-        """Whether the row says anything else of what was agreed than what is stored."""
-        stored = PlanGoal.objects.filter(pk=instance.pk).first()
-        return stored is None or any(getattr(stored, name) != getattr(instance, name) for name in _AGREED)
 
     def write(self, instance: Any, *, new: bool) -> None:
         super().write(instance, new=new)
@@ -78,33 +80,10 @@ class PlanGoalResource(BaseResource):
 
 
 @register
-class PlanResourceResource(PairedResource):
-    """A resource is named by its plan and what it is."""
+class CooperationTaskResource(NumberedResource):
+    """New tasks get a number of their own."""
 
-    together = ("plan", "what")
-
-    class Meta:
-        model = PlanResource
-        import_id_fields = ("what",)
-        fields = ("plan", "what", "kind", "side", "due_on", "provided_on")
-        links = {"plan": "number"}
-
-    def validate_instance(
-        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
-    ) -> None:
-        errors = dict(import_validation_errors or {})
-        if instance.plan_id and not instance.plan.is_live:
-            errors.setdefault("plan", ValidationError(_("This plan is at its end.")))
-        super().validate_instance(instance, errors, validate_unique)
-
-    def write(self, instance: Any, *, new: bool) -> None:
-        super().write(instance, new=new)
-        cooperation.revised(self.actor, instance.plan, [str(PlanResource._meta.verbose_name_plural)])
-
-
-@register
-class CooperationTaskResource(BaseResource):
-    """New tasks get a number of their own: write any mark that tells the rows apart, such as 1, 2, 3."""
+    number = Column("number", NumberCell(), gettext_lazy("Task number"), required=True, unique=True)
 
     class Meta:
         model = CooperationTask
@@ -141,16 +120,3 @@ class MeetingResource(BaseResource):
         import_id_fields = ("number",)
         fields = ("number", "kind", "title", "partners", "day", "place", "state", "decided")
         shown_only = ("kind", "title", "partners", "place", "state")
-
-
-@register
-class MeetingCycleResource(PairedResource):
-    """A cycle is named by its kind, its partner and its plan."""
-
-    together = ("kind", "partner", "plan")
-
-    class Meta:
-        model = MeetingCycle
-        import_id_fields = ("kind",)
-        fields = ("kind", "partner", "plan", "months", "since", "owner", "place", "active")
-        links = {"plan": "number", "owner": "username"}

@@ -14,6 +14,7 @@ from partners.actions import (
 )
 from partners.actions.ledger import place_of
 from partners.choices.contract import VersionState
+from partners.choices.cooperation import PlanStage
 from partners.choices.outlet_inspection import Result
 from partners.choices.stock import PlaceKind
 from partners.models import (
@@ -22,7 +23,6 @@ from partners.models import (
     ExamAttempt,
     ExamPaper,
     OutletDraw,
-    PlanResource,
     PostRequirement,
     SparePart,
     StaffProof,
@@ -84,8 +84,9 @@ def fill() -> Stage:
     PlanFactory(equipment=stage.served.equipment)
     outlet_inspection.draft(mary)
     for side in (stage.side, stage.other):
-        plan = cooperation.plan(mary, side.partner, number=f"HZ-{side.partner.code}")
-        PlanResource.objects.create(plan=plan, what="高压安全培训", due_on=plan.valid_until)
+        cooperation.plan(mary, side.partner, number=f"HZ-{side.partner.code}-1")
+        code = f"HZ-{side.partner.code}-2"
+        cooperation.plan_in(PlanStage.SERVICE, mary, actor(side.manager), side.partner, number=code)
         cooperation.cycle(User.objects.get(pk=mary.user_id), side.partner)
         cooperation.task(mary, side.manager)
     sla_policy.draft()

@@ -31,7 +31,6 @@ INLINE_ONLY = {
     "accounts.Membership": "see accounts.User",
     "partners.AgendaItem": "filled from figures before the meeting, and its minutes are written in it",
     "partners.Decision": "written in the minutes; decisions leave with the sheet of meetings",
-    "partners.GroupMember": "a handful of people of both sides, chosen by hand from accounts where they have one",
     "partners.ApplicationOutlet": "a column of the sheet of applications",
     "tickets.AgreementParty": "two parties an agreement, copied from the customer and then read through by hand",
     "tickets.Contact": "the main contact is in the sheet of customers",

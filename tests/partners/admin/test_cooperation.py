@@ -17,7 +17,9 @@ from tests.cast import actor
 from tests.factories import cooperation as given
 
 pytestmark = pytest.mark.django_db
-MODELS = ["cooperationplan", "plangoal", "meeting", "topic", "cooperationtask", "meetingcycle"]
+MODELS = [
+    "cooperationplan", "plangoal", "planresource", "groupmember", "meeting", "topic", "cooperationtask", "meetingcycle",
+]  # fmt: skip
 INLINES = ("goals", "resources", "members", "tasks", "meetings")
 
 
@@ -59,7 +61,7 @@ def test_readers_open_lists_rows_and_the_calendar(client, request, role, mary, a
     client.force_login(request.getfixturevalue(role))
     for model in MODELS:
         assert client.get(url(model, "changelist")).status_code == 200, model
-    for one in (plan, plan.goals.get(), row, topic, task, cycle):
+    for one in (plan, plan.goals.get(), plan.resources.get(), plan.members.first(), row, topic, task, cycle):
         model = one._meta.model_name
         assert client.get(url(model, "change", one.pk)).status_code == 200, model
     assert client.get(url("meeting", "history", row.pk)).status_code == 200

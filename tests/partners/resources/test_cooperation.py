@@ -4,8 +4,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from partners.actions import cooperation
 from partners.choices.cooperation import PlanStage
-from partners.models import CooperationPlan, CooperationTask, Decision, Meeting, PlanGoal
+from partners.models import (
+    CooperationPlan,
+    CooperationTask,
+    Decision,
+    GroupMember,
+    Meeting,
+    MeetingCycle,
+    PlanGoal,
+    PlanResource,
+)
 from portal.accounts.actor import Actor
 from portal.exchange import running
 from portal.exchange.registry import resource_for
@@ -87,13 +97,29 @@ def test_goals_come_in_while_the_plan_is_one(take, mary, partner_a):
 
 
 def test_tasks_are_given_by_the_action(take, mary, ann, auditor):
-    assert take(CooperationTask, TASK, ("1", "补齐工具", "ann", "2026-12-01", "")).new == 1
+    assert take(CooperationTask, TASK, ("N1", "补齐工具", "ann", "2026-12-01", "")).new == 1
     row = CooperationTask.objects.get()
     assert row.number.startswith("RW")
     assert row.first_due_on == row.due_on
-    late = ("1", "补齐工具", "ann", "2026-11-01", "")
+    late = ("N1", "补齐工具", "ann", "2026-11-01", "")
     assert problems(take(CooperationTask, TASK, late))
     assert CooperationTask.objects.count() == 1
+
+
+def test_resources_members_and_cycles_are_named_by_where_they_stand(take, mary, manager_a, brand_manager, partner_a):
+    plan = given.plan(mary, partner_a)
+    things = ("plan", "what", "kind", "side", "due_on")
+    assert take(PlanResource, things, (plan.number, "诊断培训", "人员培训", "品牌方", "2026-12-01")).new == 1
+    assert take(PlanResource, things, (plan.number, "诊断培训", "人员培训", "品牌方", "2026-12-09")).changed == 1
+    people = ("plan", "name", "side", "function", "user", "since")
+    assert take(GroupMember, people, (plan.number, "Alan", "合作伙伴", "组长", "alan", "2026-11-18")).new == 1
+    cooperation.stop(mary, plan, "调整")
+    assert problems(take(GroupMember, people, (plan.number, "Alan", "合作伙伴", "副组长", "alan", "2026-11-18")))
+    cycle = ("kind", "partner", "months", "since", "owner")
+    assert take(MeetingCycle, cycle, ("联席会议", partner_a.code, "每季度", "2026-10-01", "mary")).new == 1
+    assert take(MeetingCycle, cycle, ("联席会议", partner_a.code, "每月", "2026-10-01", "mary")).changed == 1
+    assert problems(take(MeetingCycle, cycle, ("合作伙伴峰会", "", "每月", "2026-10-01", "mary")))
+    assert problems(take(MeetingCycle, cycle, ("合作伙伴峰会", "", "每年", "2026-10-01", "alan")))
 
 
 def test_meetings_go_out_with_their_decisions(mary, ann, partner_a):

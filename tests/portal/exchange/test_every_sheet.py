@@ -281,7 +281,7 @@ def test_g05_a_refusal_by_an_action_in_the_last_row_takes_all_back(brand_manager
 
 def test_an_unknown_number_of_the_portal_is_told_with_its_remedy(stage):
     numbered = [kind for kind in BRINGS_IN if issubclass(kind, NumberedResource)]
-    assert len(numbered) == 2
+    assert len(numbered) == 3
     for kind in numbered:
         sheet = taken_out(kind(stage.manager))
         row = ["SQ-404", *sheet.rows[0][1:]]
