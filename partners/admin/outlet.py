@@ -49,7 +49,6 @@ class OutletAdmin(NetworkAdmin):
     form = OutletForm
     ordering = ("code",)
     inlines = (StaffInline, ToolInline)
-    readonly_fields = ("required_tools",)
     list_display = ("outlet", "partner", "region", "area", "tier_badges", "staff_count", "active")
     list_filter = (
         ("partner", ScopedRelatedFilter),
@@ -68,7 +67,7 @@ class OutletAdmin(NetworkAdmin):
         (_("Outlet inspections"), {"fields": ("scores",)}),
         (_("Required tools"), {"fields": ("required_tools",)}),
     )
-    readonly_fields = ("scores",)
+    readonly_fields = ("scores", "required_tools")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         people = Count("staff", filter=Q(staff__active=True), distinct=True)
