@@ -49,7 +49,12 @@ def complete(
     lines = parts_drawn.listed(ticket, parts)
     used = tool_usage.check(ticket, tools)
     verdict = may_complete(
-        inspection_passed=inspection_passed, explained=explained, parts=lines, begin=service_from, end=service_until
+        inspection_passed=inspection_passed,
+        explained=explained,
+        parts=lines,
+        begin=service_from,
+        end=service_until,
+        now=step.at,
     )
     if not verdict:
         raise InvalidInput(verdict.reason)

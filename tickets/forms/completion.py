@@ -95,11 +95,13 @@ class CompleteForm(StepForm):
         return self.cleaned_data["labour_charge"] or Decimal(0)
 
     def clean(self) -> dict[str, Any]:
-        """An end after the beginning."""
+        """An end after the beginning, and not in the future."""
         values = super().clean() or self.cleaned_data
         begin, end = values.get("service_from"), values.get("service_until")
         if begin and end and end < begin:
             self.add_error("service_until", _("The service cannot end before it begins."))
+        elif end and end > clock.now():
+            self.add_error("service_until", _("This time has not come yet: enter when the service really ended."))
         return values
 
     def act(self, values: dict[str, Any], **corridor: Any) -> Ticket:

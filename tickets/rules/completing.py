@@ -12,15 +12,26 @@ from portal.kernel.verdict import ALLOWED, Denied, Verdict
 
 
 def may_complete(
-    *, inspection_passed: bool, explained: bool, parts: Iterable[Mapping[str, Any]], begin: datetime, end: datetime
+    *,
+    inspection_passed: bool,
+    explained: bool,
+    parts: Iterable[Mapping[str, Any]],
+    begin: datetime,
+    end: datetime,
+    now: datetime,
 ) -> Verdict:
-    """附件3 is complete: inspected, explained, certified parts only, and an end after the beginning (R134–R136)."""
+    """附件3 is complete: inspected, explained, certified parts only, and an end after the beginning (R134–R136).
+
+    What has not happened yet is not signed: the end lies not behind `now`.
+    """
     if not inspection_passed:
         return Denied(_("The quality inspection has not passed: finish the repair first."))
     if not explained:
         return Denied(_("Explain the repair to the customer before you complete it."))
     if end < begin:
         return Denied(_("The service cannot end before it begins."))
+    if end > now:
+        return Denied(_("This time has not come yet: enter when the service really ended."))
     for part in parts:
         if not part.get("certified", True):
             return Denied(

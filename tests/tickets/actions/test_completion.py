@@ -43,6 +43,7 @@ def fails(*args, **kwargs):
         ({"inspection_passed": False}, "quality inspection has not passed"),
         ({"explained": False}, "Explain the repair"),
         ({"service_until": clock.now() - timedelta(days=9)}, "cannot end before it begins"),
+        ({"service_until": clock.now() + timedelta(days=9)}, "has not come yet"),
         ({"parts": [{**FUSE, "part_number": "X-1"}]}, "Part X-1 is not in the parts list"),
     ],
 )

@@ -13,7 +13,7 @@ PART = {"part_number": "FU-30", "quantity": 2, "unit_price": "12.50", "certified
 
 
 def asked(**change):
-    facts = {"inspection_passed": True, "explained": True, "parts": [PART], "begin": BEGIN, "end": BEGIN}
+    facts = {"inspection_passed": True, "explained": True, "parts": [PART], "begin": BEGIN, "end": BEGIN, "now": BEGIN}
     with translation.override("en"):
         return may_complete(**{**facts, **change})
 
@@ -29,6 +29,7 @@ def test_a_whole_sheet_may_be_sent_even_when_it_took_no_time():
         ({"inspection_passed": False}, "quality inspection has not passed"),
         ({"explained": False}, "Explain the repair"),
         ({"end": BEGIN - timedelta(seconds=1)}, "cannot end before it begins"),
+        ({"end": BEGIN + timedelta(seconds=1)}, "has not come yet"),
         ({"parts": [PART, {**PART, "part_number": "X-1", "certified": False}]}, "Part X-1 is not company-certified"),
     ],
 )

@@ -255,9 +255,10 @@ def test_a_part_that_the_list_does_not_know_is_refused(stage):
     assert fresh(ticket).state == TicketState.IN_PROGRESS
 
 
-def test_the_end_cannot_come_before_the_beginning(stage):
+@pytest.mark.parametrize("hours", [-3, 1])
+def test_the_end_comes_neither_before_the_beginning_nor_in_the_future(stage, hours):
     ticket, person = stage.ticket_in(TicketState.IN_PROGRESS), browser(stage.ann.user)
-    answer = person.post(url(ticket, "complete"), filled(stage, ticket, "complete", service_until=wall(-3)))
+    answer = person.post(url(ticket, "complete"), filled(stage, ticket, "complete", service_until=wall(hours)))
     assert answer.status_code == 400
     assert "service_until" in answer.context["form"].errors
 
