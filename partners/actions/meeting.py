@@ -13,6 +13,7 @@ from partners.choices.meeting import Answer, MeetingKind, MeetingState
 from partners.models import AgendaItem, Invitation, Meeting, Partner
 from partners.notices import meeting as notices
 from partners.queries import agenda, cooperation
+from partners.queries import meeting as meetings
 from partners.queries.cooperation_task import company_of
 from partners.queries.people import managers_of
 from partners.rules import meeting as rules
@@ -21,8 +22,9 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.journal.log import record
 from portal.kernel import clock
-from portal.kernel.errors import InvalidInput
+from portal.kernel.errors import InvalidInput, Refused
 from portal.numbering.take import next_number
+from portal.workflow.corridor import lock_row
 
 
 def plan(actor: Actor, meeting: Meeting, partners: Iterable[Partner]) -> Meeting:
@@ -139,17 +141,27 @@ def remind(today: date) -> int:
     for row in waiting.select_related("meeting", "user"):
         day = clock.local(row.meeting.starts_at).date()
         if today <= day <= today + rules.REMIND_BEFORE:
-            with transaction.atomic():
-                row.reminded_on = today
-                signed_by(Actor.system(), row, "reminder").save()
-                notices.tell_invited(row.meeting, "meeting.reminder", [row])
-            done += 1
+            done += _remind(row, today)
     return done
+
+
+def _remind(invitation: Invitation, today: date) -> int:
+    """One of them, unless it was answered or reminded meanwhile."""
+    with transaction.atomic():
+        row: Invitation = lock_row(invitation)
+        if row.answer != Answer.OPEN or row.reminded_on is not None:
+            return 0
+        row.reminded_on = today
+        signed_by(Actor.system(), row, "reminder").save(update_fields=["reminded_on"])
+        notices.tell_invited(row.meeting, "meeting.reminder", [row])
+    return 1
 
 
 def kept(actor: Actor, meeting: Meeting, why: str, *states: str) -> Any:
     """The locked meeting, if the actor keeps it and it is in one of the states. Raises Refused or Conflict."""
     row: Meeting = locked(actor, meeting, why, rules.keeps_meetings(actor.role))
+    if not meetings.reaches(actor, row):
+        raise Refused(_("Partners outside your regions take part: who prepares it changes it, or the whole brand's."))
     require(rules.in_state(row.state, *states))
     return row
 

@@ -1,5 +1,6 @@
 """The governance calendar at work: what is owed is planned, with the tasks that prepare it (R041, R076, R225)."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime, time
 
@@ -11,21 +12,33 @@ from partners.choices.meeting import MeetingKind, MeetingState
 from partners.models import Meeting, MeetingCycle
 from partners.notices import meeting as notices
 from partners.queries.meeting import all_partners
-from partners.queries.people import managers_of
+from partners.queries.people import department, managers_of
 from partners.rules import meeting as rules
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
+from portal.accounts.roles import Role
 from portal.kernel import clock
+from portal.kernel.errors import PortalError
 from portal.workflow.corridor import lock_row
 from portal.worktime.queries import brand_calendar
 
+logger = logging.getLogger(__name__)
 BEGINS = time(9, 30)
 
 
 def create_due(today: date) -> int:
     """Put into the calendar what is owed and not there; answers how many. Running twice does no harm."""
     rows = MeetingCycle.objects.filter(active=True).order_by("pk")
-    return sum(_create(pk, today) for pk in list(rows.values_list("pk", flat=True)))
+    return sum(_tried(pk, today) for pk in list(rows.values_list("pk", flat=True)))
+
+
+def _tried(pk: int, today: date) -> int:
+    """One cycle that cannot be planned stops no other; what was wrong stands in the worker's log."""
+    try:
+        return _create(pk, today)
+    except PortalError as error:
+        logger.exception("meeting cycle %s could not be planned: %s", pk, error.message)
+        return 0
 
 
 def _create(pk: int, today: date) -> int:
@@ -55,13 +68,19 @@ def _plan(cycle: MeetingCycle, slot: rules.Slot, today: date) -> Meeting:
         due_on=slot.due_on,
         starts_at=datetime.combine(day, BEGINS, clock.LOCAL),
         place=cycle.place,
-        owner=cycle.owner,
+        owner=_preparer(cycle),
     )
     partners = [cycle.partner] if cycle.partner else all_partners()
     meeting.plan(Actor.system(), row, partners)
     prepare_tasks(row, today, is_workday)
     notices.tell_owner(row, "meeting.planned")
     return row
+
+
+def _preparer(cycle: MeetingCycle) -> User:
+    """Who the cycle names; a brand manager of the region where that one left."""
+    managers = department([Role.BRAND_MANAGER], cycle.partner.region if cycle.partner else "")
+    return cycle.owner if cycle.owner in managers or not managers else managers[0]
 
 
 def prepare_tasks(row: Meeting, today: date, is_workday: Callable[[date], bool]) -> None:

@@ -62,7 +62,10 @@ def _task(actor: Actor, row: Meeting, decision: Decision) -> object:
     origin = {"text": decision.text, "plan": row.plan, "meeting": row, "decision": decision}
     if decision.owner is None or decision.due_on is None:
         raise InvalidInput(_("No decision waits with a person and a day: fill in both, or all are tasks already."))
-    return cooperation_task.give(actor, title, decision.owner, decision.due_on, **origin)
+    try:
+        return cooperation_task.give(actor, title, decision.owner, decision.due_on, **origin)
+    except InvalidInput as error:
+        raise InvalidInput(f"“{title[:40]}”: {error.message}") from error
 
 
 def answer(actor: Actor, invitation: Invitation, said: str, deputy: str = "", note: str = "") -> Invitation:

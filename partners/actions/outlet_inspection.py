@@ -21,11 +21,12 @@ from partners.models import (
 from partners.notices import outlet_inspection as notices
 from partners.queries import outlet_inspection as inspections
 from partners.rules import outlet_inspection as rules
+from partners.verbs import outlet_inspection as verbs
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
 from portal.files.models import Attachment, AttachmentKind
 from portal.files.store import store, store_data_url
-from portal.journal.log import subject_of
+from portal.journal.log import record, subject_of
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
@@ -43,7 +44,11 @@ def begin(actor: Actor, inspection: OutletInspection, **corridor: Any) -> Outlet
     def change(step: Step) -> None:
         row = step.row
         row.begin_inspection()
+        given = row.inspector_id
         row.inspector_id, row.began_at = actor.user_id, step.at
+        if given not in (None, actor.user_id):
+            facts = {"inspector": actor.label, "planned_on": row.planned_on}
+            record(row, verbs.ASSIGNED.code, actor, facts=facts)
         for item in _items(row):
             signed_by(actor, OutletInspectionAnswer(inspection=row, item=item), step.name).save()
         step.facts = {"outlet": row.outlet.name}

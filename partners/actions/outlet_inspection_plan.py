@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partners.actions.base import held, require, signed_by
 from partners.choices.outlet_inspection import InspectionKind, InspectionState
-from partners.models import CheckList, Outlet, OutletInspection
+from partners.models import CheckList, CheckVersion, Outlet, OutletInspection
 from partners.notices import outlet_inspection as notices
 from partners.queries import outlet_inspection as inspections
 from partners.queries.people import department
@@ -77,12 +77,20 @@ def assign(
         moved, given = planned_on != row.planned_on, inspector.pk != row.inspector_id
         row.inspector, row.planned_on = inspector, planned_on
         if moved:
+            # By the list as it holds on the new day; a re-check asks what was asked the first time.
+            row.check_version = _version_for(row, planned_on)
             notices.tell_announced(row, "inspection.moved")
         if given:
             notices.tell_inspector(row, actor)
         step.facts = {"inspector": str(inspector), "planned_on": planned_on}
 
     return step_through(actor, inspection, "assign_inspection", change, **corridor)
+
+
+def _version_for(row: OutletInspection, day: date) -> CheckVersion:
+    if row.kind == InspectionKind.RE_CHECK:
+        return row.check_version
+    return inspections.in_force(row.check_version.check_list, day) or row.check_version
 
 
 def order_re_check(

@@ -136,7 +136,7 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
         for item in form.instance.items.filter(place=0):
             item.place = 90
             item.save(update_fields=["place"])
-        if form.instance.state != MeetingState.RELEASED and any(one.has_changed() for one in formsets):
+        if any(one.has_changed() for one in formsets):
             meeting_minutes.written(request.actor, form.instance)  # type: ignore[attr-defined]
 
     def changeform_view(

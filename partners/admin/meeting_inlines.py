@@ -11,6 +11,7 @@ from partners.choices.meeting import Answer, MeetingState, MinutesReply, TopicSt
 from partners.forms.cooperation_admin import DecisionForm
 from partners.models import AgendaItem, Decision, Invitation, Topic
 from partners.queries.cooperation_task import possible_owners
+from partners.queries.meeting import reaches
 from partners.rules.meeting import OPEN
 from portal.accounts.roles import READERS
 from portal.adminkit.base import BaseStackedInline, BaseTabularInline
@@ -25,17 +26,18 @@ class OfMeetingInline:
     roles_add = roles_change = roles_delete = MANAGER
     states: frozenset[str] = OPEN | {MeetingState.HELD}
 
-    def _open(self, obj: Any) -> bool:
-        return obj is not None and obj.state in self.states
+    def _open(self, request: HttpRequest, obj: Any) -> bool:
+        """Until the minutes are released, and by whom the meeting reaches (R076)."""
+        return obj is not None and obj.state in self.states and reaches(request.actor, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._open(obj) and super().has_add_permission(request, obj)  # type: ignore[misc]
+        return self._open(request, obj) and super().has_add_permission(request, obj)  # type: ignore[misc]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._open(obj) and super().has_change_permission(request, obj)  # type: ignore[misc]
+        return self._open(request, obj) and super().has_change_permission(request, obj)  # type: ignore[misc]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._open(obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
+        return self._open(request, obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
 
 
 class AgendaInline(OfMeetingInline, BaseStackedInline):
@@ -64,7 +66,7 @@ class DecisionInline(OfMeetingInline, BaseTabularInline):
     hide_title = True
     fields = ("item", "text", "owner", "due_on", "task_state")
     readonly_fields = ("task_state",)
-    states = frozenset({MeetingState.HELD, MeetingState.RELEASED})
+    states = frozenset({MeetingState.HELD})
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         self_parent = obj

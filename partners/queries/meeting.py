@@ -32,6 +32,13 @@ class Row:
     months: list[list[Box]] = field(default_factory=lambda: [[] for _ in range(12)])
 
 
+def reaches(actor: Actor, meeting: Meeting) -> bool:
+    """Whether all who take part are in the actor's regions, or the meeting is his to prepare (R076)."""
+    if not actor.regions or meeting.owner_id == actor.user_id:
+        return True
+    return not meeting.partners.exclude(region__in=actor.regions).exists()
+
+
 def meetings_of(actor: Actor) -> QuerySet[Meeting]:
     """The meetings that the actor sees."""
     return Meeting.objects.all().visible_to(actor).select_related("plan", "owner").prefetch_related("partners")

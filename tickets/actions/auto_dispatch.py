@@ -45,14 +45,17 @@ def dispatch_by_itself(ticket: Ticket) -> bool:
     """Give the ticket to the lightest loaded outlet that may take it; answers whether one was found."""
     if not by_itself(ticket.category, ticket.declines):
         return False
-    best = next((choice for choice in outlet_choices(ticket, automatic=True) if choice.verdict), None)
-    if best is None:
-        return False
     note = _("Chosen by the portal: the lightest load (%(load)d of %(capacity)d) with somebody certified on duty.")
-    words = note % {"load": best.load, "capacity": best.outlet.capacity}
     try:
+        best = next((choice for choice in outlet_choices(ticket, automatic=True) if choice.verdict), None)
+        if best is None:
+            return False
+        words = note % {"load": best.load, "capacity": best.outlet.capacity}
         dispatch(PORTAL, ticket, best.outlet, DEPARTMENT_OF[ticket.category], words, version=ticket.version)
     except PortalError as error:
         logger.warning("ticket %s was not dispatched by itself: %s", ticket.number, error.message)
+        return False
+    except Exception:  # whatever one ticket does must not keep the others from their outlets
+        logger.exception("ticket %s was not dispatched by itself", ticket.number)
         return False
     return True

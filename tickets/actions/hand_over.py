@@ -41,6 +41,7 @@ def order(actor: Actor, partner: Partner, successor: Partner, reason: str) -> Ha
         raise InvalidInput(_("Say why the tickets are handed over."), field="reason")
     if successor.pk == partner.pk:
         raise InvalidInput(_("A partner cannot succeed itself."), field="successor")
+    successor = Partner.objects.get(pk=successor.pk)  # as it stands now
     verdict = may_get(successor.standing, successor.name)
     if not verdict:
         raise InvalidInput(verdict.reason, field="successor")
@@ -54,8 +55,15 @@ def follow_standing(actor: Actor, partner: Partner, reason: str) -> None:
     """A partner that may not go on working leaves its open tickets to its successor at once, if it has one (R137)."""
     if partner.successor is None or may_work(partner.standing) or not open_tickets(partner).exists():
         return
-    if not HandOver.objects.exclude(state=HandOverState.DONE).filter(partner=partner).exists():
-        order(actor, partner, partner.successor, reason)
+    if HandOver.objects.exclude(state=HandOverState.DONE).filter(partner=partner).exists():
+        return
+    try:
+        with transaction.atomic():
+            order(actor, partner, partner.successor, reason)
+    except PortalError as error:
+        # The standing changes all the same: whoever may order it finds the open tickets and the reason in the log.
+        logger.warning("the tickets of %s were not handed over by themselves: %s", partner, error.message)
+        record(partner, verbs.NOT_ORDERED.code, actor, facts={"reason": str(error.message)})
 
 
 @task()
@@ -65,16 +73,21 @@ def carry_out(pk: int) -> str:
     if row.state == HandOverState.DONE:
         return "nothing to do"
     actor = _who_ordered(row)
-    _keep(row, HandOverState.RUNNING)
+    if not _keep(row):
+        return "nothing to do"
     left: list[dict[str, Any]] = []
     for number, ticket in enumerate(list(open_tickets(row.partner)), 1):
         try:
             _hand_over(actor, row, ticket)
         except PortalError as error:
             left.append({"number": ticket.number, "reason": str(error.message)})
+        except Exception:  # one ticket that cannot be moved must not hold up the others, nor be tried for ever
+            logger.exception("ticket %s was not handed over", ticket.number)
+            left.append({"number": ticket.number, "reason": _("An unexpected error; see the log of the worker.")})
         if number % _TELL_EVERY == 0:
             row.left = left
-            _keep(row, HandOverState.RUNNING)
+            if not _keep(row):
+                return "nothing to do"
     row.left = left
     _finish(row)
     return "done"
@@ -151,10 +164,15 @@ def _who_ordered(row: HandOver) -> Actor:
     return actor if actor.role == Role.BRAND_MANAGER else Actor.system("hand-over")
 
 
-def _keep(row: HandOver, state: HandOverState) -> None:
-    row.become(state)
-    row.touched_at, row.moved = clock.now(), _moved(row)
-    row.save(update_fields=["state", "moved", "left", "touched_at"])
+def _keep(row: HandOver) -> bool:
+    """Note that it runs and how far it is; False where another worker ended it meanwhile."""
+    with transaction.atomic():
+        if lock_row(row).state == HandOverState.DONE:
+            return False
+        row.become(HandOverState.RUNNING)
+        row.touched_at, row.moved = clock.now(), _moved(row)
+        row.save(update_fields=["state", "moved", "left", "touched_at"])
+    return True
 
 
 def _finish(row: HandOver) -> None:

@@ -93,3 +93,18 @@ def test_the_desk_is_quicker_and_the_next_ticket_still_goes(stage, monkeypatch):
     assert later() == 1
     second.refresh_from_db()
     assert second.state == TicketState.DISPATCHED
+
+
+def test_whatever_one_ticket_does_the_next_still_goes(stage, monkeypatch):
+    first, second = stage.ticket_in(TicketState.REGISTERED), stage.ticket_in(TicketState.REGISTERED)
+    whole = auto_dispatch.outlet_choices
+
+    def sick(ticket, **how):
+        if ticket.pk == first.pk:
+            raise ZeroDivisionError
+        return whole(ticket, **how)
+
+    monkeypatch.setattr(auto_dispatch, "outlet_choices", sick)
+    assert later() == 1
+    second.refresh_from_db()
+    assert second.state == TicketState.DISPATCHED

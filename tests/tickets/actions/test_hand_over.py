@@ -16,6 +16,7 @@ from tests.factories.contract import AuthorisationFactory
 from tests.tickets.stages import Stage
 from tickets.actions import dispatch, hand_over
 from tickets.choices import Department, TicketState
+from tickets.choices.hand_over import HandOverState
 from tickets.models import Customer, HandOver, Ticket, TicketFact
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,22 @@ def test_an_end_without_a_successor_leaves_the_tickets_where_they_are(stage):
     stage.ticket_in(TicketState.ACCEPTED)
     set_standing(stage.manager, stage.side.partner, Standing.TERMINATED, "合同终止")
     assert not HandOver.objects.exists()
+
+
+def test_a_successor_who_gets_nothing_does_not_hold_the_termination_up(stage):
+    stage.ticket_in(TicketState.ACCEPTED)
+    set_standing(stage.manager, stage.other.partner, Standing.SUSPENDED, "暂停")
+    row = set_standing(stage.manager, stage.side.partner, Standing.TERMINATED, "合同终止", stage.other.partner)
+    assert row.standing == Standing.TERMINATED
+    assert not HandOver.objects.exists()
+    assert entries_for(row).last().verb == "hand_over_not_ordered"
+
+
+def test_a_second_worker_does_not_bring_back_what_is_done(stage, run_tasks):
+    ticket = stage.ticket_in(TicketState.ACCEPTED)
+    row = hand_over.order(stage.manager, stage.side.partner, stage.other.partner, "交接")
+    late = HandOver.objects.get(pk=row.pk)
+    run_tasks()
+    assert not hand_over._keep(late)
+    assert HandOver.objects.get(pk=row.pk).state == HandOverState.DONE
+    assert Ticket.objects.get(pk=ticket.pk).partner == stage.other.partner

@@ -11,6 +11,13 @@ ORDERED = register(
     icon="transfer",
     colour="orange",
 )
+NOT_ORDERED = register(
+    "hand_over_not_ordered",
+    _("Open tickets stay"),
+    _("The open tickets were not handed over by themselves: %(reason)s Order the hand-over by hand."),
+    icon="alert-triangle",
+    colour="red",
+)
 ENDED = register(
     "hand_over_ended",
     _("Hand-over finished"),
