@@ -1,15 +1,16 @@
 """The service figures that a meeting's agenda is filled with (R076, R225)."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from kpi.choices import Direction
 from kpi.queries import scope as scopes
 from kpi.queries.figures import Figures, figures, in_period
 from kpi.queries.scope import Scope
+from kpi.rules.metric import METRICS
 from kpi.rules.period import of_days
 from partners.queries.agenda import About, Figure, register
 from portal.accounts.actor import Actor
@@ -29,14 +30,14 @@ def _shares(found: Figures, codes: tuple[str, ...]) -> list[Figure]:
         one = found.figures[code]
         good = "down" if one.metric.direction == Direction.AT_MOST else "up"
         value = None if one.value is None else (one.value * 100).quantize(Decimal("0.1"))
-        rows.append(Figure(one.metric.name, value, "%", good))
+        rows.append(Figure(f"metric.{code}", value, "%", good))
     return rows
 
 
 def _service(what: About) -> list[Figure]:
     found = _measured(what)
     late = found.counts["tickets"] - found.counts["resolved"]
-    counts = [Figure(_("Tickets received"), found.tickets), Figure(_("of these not resolved"), late, good="down")]
+    counts = [Figure("service.tickets", found.tickets), Figure("service.unresolved", late, good="down")]
     return [*counts, *_shares(found, SHOWN)]
 
 
@@ -51,13 +52,34 @@ def _repeated(what: About) -> list[Figure]:
     machines = faults.filter(ticket__equipment__isnull=False).values("ticket__equipment")
     again = machines.order_by().annotate(n=Count("pk")).filter(n__gte=2).count()
     return [
-        Figure(_("Repairs"), faults.count()),
-        Figure(_("Equipment repaired more than once"), again, good="down"),
-        Figure(_("Tickets opened again"), rows.filter(reopenings__gt=0).count(), good="down"),
-        Figure(_("Escalated tickets"), rows.filter(escalated=True).count(), good="down"),
+        Figure("repeated.repairs", faults.count()),
+        Figure("repeated.equipment", again, good="down"),
+        Figure("repeated.reopened", rows.filter(reopenings__gt=0).count(), good="down"),
+        Figure("repeated.escalated", rows.filter(escalated=True).count(), good="down"),
     ]
 
 
-register("service", gettext_lazy("Service in figures"), _service, 30)
-register("opinions", gettext_lazy("Satisfaction and complaints"), _opinions, 32)
-register("repeated", gettext_lazy("Repeated faults and escalations"), _repeated, 34)
+def _named(codes: tuple[str, ...]) -> dict[str, Any]:
+    return {f"metric.{code}": METRICS[code].name for code in codes}
+
+
+register(
+    "service",
+    _("Service in figures"),
+    {"service.tickets": _("Tickets received"), "service.unresolved": _("of these not resolved"), **_named(SHOWN)},
+    _service,
+    30,
+)
+register("opinions", _("Satisfaction and complaints"), _named(OPINIONS), _opinions, 32)
+register(
+    "repeated",
+    _("Repeated faults and escalations"),
+    {
+        "repeated.repairs": _("Repairs"),
+        "repeated.equipment": _("Equipment repaired more than once"),
+        "repeated.reopened": _("Tickets opened again"),
+        "repeated.escalated": _("Escalated tickets"),
+    },
+    _repeated,
+    34,
+)

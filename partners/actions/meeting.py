@@ -53,8 +53,11 @@ def prepare(actor: Actor, meeting: Meeting) -> Meeting:
         known = {item.source: item for item in row.items.exclude(source="")}
         for section in agenda.sections():
             item = known.get(section.code) or AgendaItem(meeting=row, source=section.code, place=section.place)
-            item.title, item.figures = str(section.title), agenda.filled(section, what)
-            item.note = section.note(what) if section.note else item.note
+            if section.rows and item.rows is None:
+                # What was listed here as words, before rows were kept.
+                item.note = ""
+            item.title, item.figures = "", agenda.filled(section, what)
+            item.rows = section.rows(what) if section.rows else []
             signed_by(actor, item, "prepare").save()
         row.prepared_at = clock.now()
         row.save()

@@ -31,7 +31,7 @@ def release(actor: Actor, meeting: Meeting) -> Meeting:
     """The minutes go to everybody who was invited. Raises Refused, Conflict or InvalidInput."""
     with transaction.atomic():
         row: Meeting = kept(actor, meeting, "release", MeetingState.HELD)
-        silent = [item.title for item in row.items.all() if not item.discussion.strip()]
+        silent = [str(item) for item in row.items.all() if not item.discussion.strip()]
         if silent:
             words = _("Write down what was said about: %(items)s. Of what was not discussed, say so.")
             raise InvalidInput(words % {"items": ", ".join(silent)})

@@ -57,7 +57,7 @@ def put_on_agenda(actor: Actor, topic: Topic, item: AgendaItem | None, title: st
         if row.state == TopicState.OPEN:
             row.become(TopicState.ON_AGENDA)
         row.save()
-        record(meeting, verbs.TOPIC_PLACED.code, actor, facts={"title": row.title, "item": item.title})
+        record(meeting, verbs.TOPIC_PLACED.code, actor, facts={"title": row.title, "item": str(item)})
     return row
 
 

@@ -142,7 +142,7 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        whole = pages.whole(self.get_object(request, object_id)) if object_id else {}  # type: ignore[arg-type]
+        whole = pages.whole(self.get_object(request, object_id), request.actor) if object_id else {}  # type: ignore
         return super().changeform_view(request, object_id, form_url, {**whole, **(extra_context or {})})
 
     @display(description=_("Meeting"), ordering="title")

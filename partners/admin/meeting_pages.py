@@ -15,6 +15,7 @@ from partners.forms.meeting import PlanMeetingForm
 from partners.models import Meeting
 from partners.queries import meeting as meetings
 from partners.queries.meeting_figures import shown
+from portal.accounts.actor import Actor
 from portal.adminkit.dress import dress
 from portal.journal.log import entries_for
 from portal.kernel import clock
@@ -22,12 +23,12 @@ from portal.kernel.errors import InvalidInput
 from portal.worktime.month import read_year
 
 
-def whole(meeting: Meeting) -> dict[str, Any]:
+def whole(meeting: Meeting, actor: Actor) -> dict[str, Any]:
     """Agenda with figures, corrections and journal under the meeting's form."""
     corrections = meeting.invitations.exclude(correction="").select_related("user", "partner")
     return {
         "meeting": meeting,
-        "items": shown(meeting),
+        "items": shown(meeting, actor),
         "corrections": list(corrections),
         "MinutesReply": MinutesReply,
         "events": entries_for(meeting).order_by("-sequence"),

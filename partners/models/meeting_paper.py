@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from partners.choices.meeting import TopicState
 from partners.models.meeting import Meeting, OfMeeting
 from partners.models.partner import Partner
+from partners.rules.agenda import title_of
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet, in_regions
@@ -22,10 +24,13 @@ class AgendaItem(models.Model):
     place = models.PositiveSmallIntegerField(_("Order"), default=0)
     #: Which section of figures fills it; empty: written by hand.
     source = models.CharField(_("Filled from"), max_length=40, blank=True, editable=False)
-    title = models.CharField(_("Item"), max_length=160)
+    #: Empty: as its section is called, in the language of the reader.
+    title = models.CharField(_("Item"), max_length=160, blank=True)
     note = models.TextField(_("What it is about"), blank=True)
-    #: Label, value, value before, unit, which way is good; texts and numbers as they were shown.
+    #: Code, value, value before, unit, which way is good; those of old carry words in place of the code.
     figures: Any = models.JSONField(_("Figures"), default=list, blank=True, editable=False)
+    #: What was the case when it was filled, each row with the key of its partner; None: it was never filled so.
+    rows: Any = models.JSONField(_("Rows"), null=True, default=None, blank=True, editable=False)
     discussion = models.TextField(_("Discussion"), blank=True)
 
     history = HistoricalRecords()
@@ -37,7 +42,13 @@ class AgendaItem(models.Model):
         ordering = ["meeting", "place", "pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or title_of(self.source)
+
+    def clean(self) -> None:
+        """Only what a section fills has a name without one being written."""
+        super().clean()
+        if not self.title.strip() and not self.source:
+            raise ValidationError({"title": _("Give the item a name.")})
 
 
 class Decision(models.Model):

@@ -7,12 +7,16 @@ from django.utils.translation import pgettext
 from partners.choices.meeting import MinutesReply
 from partners.models import Meeting
 from partners.queries import meeting_figures as figures
+from portal.accounts.actor import Actor
 from portal.kernel import clock
 from portal.pdf import render
 
 
-def minutes_pdf(meeting: Meeting) -> bytes:
-    """The minutes as PDF in the active language; a draft says so. The same rows give the same bytes."""
+def minutes_pdf(meeting: Meeting, actor: Actor) -> bytes:
+    """The minutes as PDF in the active language, as this reader may see them; a draft says so.
+
+    The same rows give the same reader the same bytes.
+    """
     people = list(meeting.invitations.select_related("user", "partner"))
     context: dict[str, Any] = {
         "meeting": meeting,
@@ -21,7 +25,7 @@ def minutes_pdf(meeting: Meeting) -> bytes:
         "partners": [partner.name for partner in meeting.partners.all()],
         "present": [one for one in people if one.attended],
         "absent": [one for one in people if not one.attended],
-        "items": figures.shown(meeting),
+        "items": figures.shown(meeting, actor),
         "others": figures.other_decisions(meeting),
         "compared": figures.compared_with(meeting),
         "corrections": [one for one in people if one.correction],

@@ -101,7 +101,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     row = _find(request, pk)
     if not row.was_held or (request.actor.is_partner and row.state != MeetingState.RELEASED):
         raise Http404
-    answer = HttpResponse(minutes_pdf(row), content_type="application/pdf")
+    answer = HttpResponse(minutes_pdf(row, request.actor), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="minutes-{row.number}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -121,7 +121,7 @@ def _context(request: HttpRequest, row: Meeting) -> dict[str, Any]:
     return {
         "meeting": row,
         "invitation": invitation,
-        "items": figures.shown(row),
+        "items": figures.shown(row, request.actor),
         "others": figures.other_decisions(row) if released else [],
         "released": released,
         "topics": topics,

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from partners.actions import meeting, meeting_calendar, meeting_minutes, meeting_topic
 from partners.choices.cooperation import PlanStage
@@ -94,7 +96,76 @@ def test_r225_the_agenda_is_filled_from_data_beside_the_days_before(mary, ann, p
     people = row.items.get(source="people").figures
     assert people[0]["value"] == "2"
     assert people[0]["before"] == "2"
-    assert "Ann" in row.items.get(source="tasks").note
+    assert row.items.get(source="tasks").rows[0]["who"] == "Ann"
+
+
+def items_for(row, who, source) -> list:
+    return [item for item in figures.shown(row, who) if item.row.source == source]
+
+
+def test_a01_a_partner_reads_on_the_agenda_only_rows_of_his_own(
+    mary, alan, ann, bob, manager_b, auditor, brand_manager, partner_a, partner_b
+):
+    given.plan(mary, partner_a, number="HZ-A", title="甲方提升计划")
+    given.plan(mary, partner_b, number="HZ-B", title="乙方提升计划")
+    for owner, title in ((ann, "甲方任务"), (bob, "乙方任务"), (brand_manager, "品牌任务")):
+        given.task(mary, owner, title=title)
+    row = given.invited(mary, partner_a, partner_b, kind=MeetingKind.SUMMIT)
+
+    def seen(who) -> str:
+        items = items_for(row, who, "plans") + items_for(row, who, "tasks")
+        return "\n".join(item.listed + item.note for item in items)
+
+    assert [word in seen(alan) for word in ("甲方提升计划", "甲方任务", "乙方", "品牌任务")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [word in seen(actor(manager_b)) for word in ("乙方任务", "甲方", "品牌任务")] == [True, False, False]
+    for who in (mary, actor(auditor)):
+        assert all(word in seen(who) for word in ("甲方提升计划", "乙方提升计划", "甲方任务", "乙方任务", "品牌任务"))
+
+
+def test_a01_lists_kept_as_words_are_not_shown_to_partners_of_a_common_meeting(mary, alan, partner_a, partner_b):
+    row = given.planned(mary, partner_a, partner_b, kind=MeetingKind.SUMMIT)
+    AgendaItem.objects.create(meeting=row, source="plans", title="合作计划", note="乙方提升计划 · 服务", place=40)
+    assert [items_for(row, who, "plans")[0].note for who in (mary, alan)] == ["乙方提升计划 · 服务", ""]
+    alone = given.planned(mary, partner_a)
+    AgendaItem.objects.create(meeting=alone, source="plans", title="合作计划", note="自己的计划", place=40)
+    assert items_for(alone, alan, "plans")[0].note == "自己的计划"
+    meeting.prepare(mary, row)
+    assert items_for(row, mary, "plans")[0].note == ""
+
+
+def test_no_company_crowds_out_the_rows_of_another(mary, alan, ann, bob, partner_a, partner_b):
+    for number in range(agenda.ROWS + 2):
+        given.task(mary, bob, title=f"乙方任务 {number}")
+    given.task(mary, ann, title="甲方任务", due_on=TODAY + timedelta(days=30))
+    row = given.invited(mary, partner_a, partner_b, kind=MeetingKind.SUMMIT)
+    assert "甲方任务" in items_for(row, alan, "tasks")[0].listed
+    assert len(row.items.get(source="tasks").rows) == agenda.ROWS + 1
+
+
+def test_the_agenda_is_read_in_the_language_of_the_reader(mary, alan, partner_a):
+    given.plan_in(PlanStage.SERVICE, mary, alan, partner_a)
+    row = given.invited(mary, partner_a)
+    with translation.override("en"):
+        item = items_for(row, alan, "plans")[0]
+        assert (str(item.row), item.lines[0].label) == ("Cooperation plans and goals", "Goals due")
+        assert item.listed.endswith(str(PlanStage.SERVICE.label))
+        english = item.listed
+    with translation.override("zh-hans"):
+        item = items_for(row, alan, "plans")[0]
+        assert (str(item.row), item.lines[0].label) == ("合作计划与目标", "到期目标数")
+        assert item.listed != english
+
+
+def test_an_item_that_no_section_fills_has_a_name(mary, partner_a):
+    row = given.planned(mary, partner_a)
+    with pytest.raises(ValidationError):
+        AgendaItem(meeting=row, title=" ").full_clean()
+    AgendaItem(meeting=row, source="plans").full_clean()
 
 
 def test_what_was_written_by_hand_stays_when_it_is_filled_anew(mary, partner_a):

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from partners.actions import cooperation, cooperation_board, meeting_minutes, meeting_topic
 from partners.choices.cooperation import PlanStage, TaskState
 from partners.choices.meeting import Answer, MeetingKind, MinutesReply
+from partners.reports.meeting import minutes_pdf
 from portal.kernel import clock
 from tests.cast import actor
 from tests.factories import cooperation as given
@@ -169,6 +171,21 @@ def test_minutes_are_read_after_their_release_answered_and_printed(client, mary,
     assert client.post(page("meeting", row.pk), {"what": "correct", "correction": ""}).status_code == 400
     assert client.post(page("meeting", row.pk), {"what": "acknowledge"}).status_code == 302
     assert given.invitation(row, manager_a).reply == MinutesReply.ACKNOWLEDGED
+
+
+def test_a01_the_page_and_the_paper_of_a_common_meeting_are_each_readers_own(
+    client, mary, alan, manager_a, brand_manager, partner_a, partner_b, monkeypatch
+):
+    given.plan(mary, partner_b, title="乙方提升计划")
+    row = given.discussed(given.held(mary, partner_a, partner_b, kind=MeetingKind.SUMMIT))
+    row = meeting_minutes.release(mary, row)
+    client.force_login(manager_a)
+    assert "乙方提升计划" not in client.get(page("meeting", row.pk)).content.decode()
+    monkeypatch.setattr("partners.reports.meeting.render", lambda name, context, **_: render_to_string(name, context))
+    assert "乙方提升计划" not in minutes_pdf(row, alan)
+    assert "乙方提升计划" in minutes_pdf(row, mary)
+    client.force_login(brand_manager)
+    assert "乙方提升计划" in client.get(reverse("admin:partners_meeting_change", args=[row.pk])).content.decode()
 
 
 def test_r041_a_problem_is_brought_up_and_seen_by_the_own_company(
