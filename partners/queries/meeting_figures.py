@@ -19,11 +19,15 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure; `trend` is 'better', 'worse' or ''; the bars are per cent of the larger of the two."""
+    """One figure; `arrow` is where the number went, 'up', 'down' or ''; `trend` whether that is 'better' or 'worse'.
+
+    The bars are per cent of the larger of the two.
+    """
 
     label: str
     value: str
     before: str
+    arrow: str
     trend: str
     bar: int
     bar_before: int
@@ -102,12 +106,14 @@ def compared_with(meeting: Meeting) -> str:
 def line(figure: dict[str, Any]) -> Line:
     """One stored figure as it is drawn."""
     now, earlier = _number(figure["value"]), _number(figure["before"])
+    arrow = _arrow(now, earlier)
     largest = max(now or Decimal(), earlier or Decimal())
     return Line(
         label_of(figure),
         _written(figure["value"], figure["unit"]),
         _written(figure["before"], figure["unit"]),
-        _trend(now, earlier, figure["good"]),
+        arrow,
+        _trend(arrow, figure["good"]),
         _bar(now, largest),
         _bar(earlier, largest),
     )
@@ -125,7 +131,13 @@ def _bar(value: Decimal | None, largest: Decimal) -> int:
     return round(value * 100 / largest) if value and largest > 0 else 0
 
 
-def _trend(now: Decimal | None, earlier: Decimal | None, good: str) -> str:
-    if now is None or earlier is None or now == earlier or not good:
+def _arrow(now: Decimal | None, earlier: Decimal | None) -> str:
+    if now is None or earlier is None or now == earlier:
         return ""
-    return "better" if (now > earlier) == (good == "up") else "worse"
+    return "up" if now > earlier else "down"
+
+
+def _trend(arrow: str, good: str) -> str:
+    if not arrow or not good:
+        return ""
+    return "better" if arrow == good else "worse"

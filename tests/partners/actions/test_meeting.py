@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from partners.actions import meeting, meeting_calendar, meeting_minutes, meeting_topic
@@ -384,9 +385,28 @@ def test_the_calendar_of_a_year_shows_what_is_held_planned_and_owed(mary, brand_
         assert meetings.late(Meeting.objects.filter(state=MeetingState.PLANNED).first())
 
 
+def drawn(value: str | None, earlier: str | None, good: str):
+    return figures.line({"label": "x", "value": value, "before": earlier, "unit": "%", "good": good})
+
+
 def test_a_figure_is_drawn_beside_the_one_before():
-    line = figures.line({"label": "x", "value": "90", "before": "45", "unit": "%", "good": "up"})
-    assert (line.value, line.before, line.trend, line.bar, line.bar_before) == ("90%", "45%", "better", 100, 50)
-    assert figures.line({"label": "x", "value": "3", "before": "1", "unit": "次", "good": "down"}).trend == "worse"
-    empty = figures.line({"label": "x", "value": None, "before": "0", "unit": "", "good": "up"})
-    assert (empty.value, empty.trend, empty.bar) == ("—", "", 0)
+    line = drawn("90", "45", "up")
+    assert (line.value, line.before, line.bar, line.bar_before) == ("90%", "45%", 100, 50)
+    empty = drawn(None, "0", "up")
+    assert (empty.value, empty.arrow, empty.trend, empty.bar) == ("—", "", "", 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "earlier", "good", "arrow", "trend"),
+    [
+        ("3", "1", "up", "up", "better"), ("1", "3", "up", "down", "worse"),
+        ("3", "1", "down", "up", "worse"), ("1", "3", "down", "down", "better"),
+        ("3", "1", "", "up", ""), ("2", "2", "up", "", ""),
+    ],
+)  # fmt: skip
+def test_the_arrow_is_where_the_number_went_and_the_colour_whether_that_is_good(value, earlier, good, arrow, trend):
+    line = drawn(value, earlier, good)
+    assert (line.arrow, line.trend) == (arrow, trend)
+    page = render_to_string("partners/_figures.html", {"lines": [line]})
+    assert ("▲" in page, "▼" in page) == (arrow == "up", arrow == "down")
+    assert ("好于上期" in page) == (trend == "better")
