@@ -71,6 +71,7 @@ def ask_more_time(actor: Actor, task: CooperationTask, until: date, reason: str)
     with transaction.atomic():
         row: CooperationTask = held(actor, task, "ask for time")
         require(rules.may_finish(actor.role, own=row.owner_id == actor.user_id, state=row.state))
+        require(rules.may_ask(row.wanted_until))
         _check_later(row, until)
         row.wanted_until, row.wanted_reason = until, reason.strip()
         row.save()

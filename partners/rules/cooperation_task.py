@@ -14,6 +14,10 @@ GIVERS = frozenset({Role.BRAND_MANAGER, Role.SYSTEM})
 REMIND_BEFORE, ESCALATE_AFTER = timedelta(days=2), timedelta(days=3)
 
 
+#: No new due day lies further ahead: whoever types one meant another.
+LONGEST = timedelta(days=365)
+
+
 def gives_tasks(role: Role | None) -> Verdict:
     """Whether the role gives tasks and decides on their dates (R077)."""
     return ALLOWED if role in GIVERS else Denied(_("Only brand managers give tasks, move or cancel them."))
@@ -39,10 +43,22 @@ def overdue(state: str, due_on: date, today: date) -> bool:
 
 
 def later(due_on: date, until: date, today: date) -> Verdict:
-    """Whether a new due day is a later one that lies ahead (R073)."""
+    """Whether a new due day is a later one that lies ahead, but no more than a year (R073)."""
     if until <= due_on:
         return Denied(_("The new day must lie after the present one, %(day)s.") % {"day": due_on})
+    if until > today + LONGEST:
+        return Denied(
+            _("The new day lies more than a year ahead; the last one possible is %(day)s.") % {"day": today + LONGEST}
+        )
     return ALLOWED if until >= today else Denied(_("The new day lies in the past."))
+
+
+def may_ask(wanted_until: date | None) -> Verdict:
+    """Whether more time can be asked for: one request at a time waits for its decision (R073)."""
+    if wanted_until is None:
+        return ALLOWED
+    words = _("Time until %(day)s was asked for already; the brand has not decided yet.")
+    return Denied(words % {"day": wanted_until}, wrong_state=True)
 
 
 def level(due_on: date, today: date) -> str:

@@ -114,6 +114,24 @@ def test_a_new_day_needs_a_reason_a_manager_and_lies_later(mary, ann):
     assert refused.value.field == "until"
 
 
+@pytest.mark.parametrize("days", [0, 6, 7, 366])
+def test_the_day_asked_for_is_after_the_present_one_and_within_a_year(mary, ann, days):
+    row = given.task(mary, ann)
+    with pytest.raises(InvalidInput) as refused:
+        cooperation_task.ask_more_time(actor(ann), row, TODAY + timedelta(days=days), "x")
+    assert refused.value.field == "until"
+    row.refresh_from_db()
+    assert row.wanted_until is None
+
+
+def test_one_request_for_time_waits_at_a_time(mary, ann):
+    row = cooperation_task.ask_more_time(actor(ann), given.task(mary, ann), TODAY + timedelta(days=365), "等待厂家回复")
+    with pytest.raises(Conflict, match="2027-11-02"):
+        cooperation_task.ask_more_time(actor(ann), row, LATER, "x")
+    row = cooperation_task.extend(mary, row, LATER, "同意")
+    assert cooperation_task.ask_more_time(actor(ann), row, LATER + timedelta(days=1), "y").wanted_reason == "y"
+
+
 def test_what_need_not_be_done_is_cancelled_with_a_reason(mary, ann):
     row = given.task(mary, ann)
     with pytest.raises(InvalidInput):
