@@ -34,9 +34,13 @@ class RowForm(PageForm):
 
 
 class AgreeForm(RowForm):
-    """Nothing to say but yes."""
+    """Nothing to say but yes, which is ticked by a person: it binds the company (R071)."""
 
     row: CooperationPlan
+    agreed = forms.BooleanField(
+        label=_("I have read goals, content and term, and I agree to them for my side."),
+        error_messages={"required": _("Tick the box to confirm.")},
+    )
 
     def save(self) -> CooperationPlan:
         return cooperation.agree(self.actor, self.row)

@@ -64,10 +64,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("house:plan", pk=row.pk)
     if request.method == "GET":
         cooperation_board.mark_read(request.actor, row)
-    return render(request, "partners/field/plan.html", _context(request, row, post), status=400 if asked else 200)
+    return render(
+        request, "partners/field/plan.html", _context(request, row, agree, post), status=400 if asked else 200
+    )
 
 
-def _context(request: HttpRequest, row: CooperationPlan, post: PostForm) -> dict[str, Any]:
+def _context(request: HttpRequest, row: CooperationPlan, agree: AgreeForm, post: PostForm) -> dict[str, Any]:
     stages, today = list(STEPS), clock.today()
     members = row.members.order_by("side", "since")
     waits = row.stage == PlanStage.PLAN and not row.partner_agreed_at and row.goals.exists()
@@ -84,6 +86,7 @@ def _context(request: HttpRequest, row: CooperationPlan, post: PostForm) -> dict
         "tasks": plans.tasks_of(row, request.actor)[:30],
         "meetings": row.meetings.order_by("-starts_at")[:10],
         "may_agree": waits and request.actor.role == Role.PARTNER_MANAGER,
+        "agree": agree,
         "post": post,
         "today": today,
     }

@@ -121,7 +121,8 @@ def test_the_page_says_what_the_next_stage_waits_for(client, brand_manager, mary
     answer = client.get(url("cooperationplan", "change", plan.pk))
     assert "品牌方尚未同意" in answer.content.decode()
     assert client.get(url("cooperationplan", "deed", plan.pk, "advance")).status_code == 404
-    assert client.post(url("cooperationplan", "deed", plan.pk, "agree")).status_code == 302
+    assert client.post(url("cooperationplan", "deed", plan.pk, "agree")).status_code == 400
+    assert client.post(url("cooperationplan", "deed", plan.pk, "agree"), {"agreed": "on"}).status_code == 302
     assert "合作伙伴尚未同意" in client.get(url("cooperationplan", "change", plan.pk)).content.decode()
 
 

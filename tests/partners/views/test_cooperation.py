@@ -43,14 +43,20 @@ def test_the_manager_agrees_on_the_page(client, mary, manager_a, ann, partner_a)
     cooperation.agree(mary, row)
     client.force_login(ann)
     assert not client.get(page("plan", row.pk)).context["may_agree"]
-    assert client.post(page("plan", row.pk), {"what": "agree"}).status_code == 403
+    assert client.post(page("plan", row.pk), {"what": "agree", "agreed": "on"}).status_code == 403
     client.force_login(manager_a)
     assert "华东联合培训" in client.get(page("cooperation")).content.decode()
     assert client.get(page("plan", row.pk)).context["may_agree"]
-    assert client.post(page("plan", row.pk), {"what": "agree"}).status_code == 302
+    unticked = client.post(page("plan", row.pk), {"what": "agree"})
+    assert unticked.status_code == 400
+    assert "勾选" in unticked.content.decode()
+    assert "尚未同意" in unticked.content.decode()
+    assert client.post(page("plan", row.pk), {"what": "agree", "agreed": "on"}).status_code == 302
+    text = client.get(page("plan", row.pk)).content.decode()
+    assert [name in text for name in ("Mary · 2026-11-18", "Alan · 2026-11-18", "尚未同意")] == [True, True, False]
     row.refresh_from_db()
     assert row.partner_agreed_by == manager_a
-    assert client.post(page("plan", row.pk), {"what": "agree"}).status_code == 409
+    assert client.post(page("plan", row.pk), {"what": "agree", "agreed": "on"}).status_code == 409
 
 
 def test_a_message_is_sent_with_a_file_and_an_empty_one_is_not(client, mary, alan, manager_a, partner_a):
@@ -125,6 +131,8 @@ def test_more_time_is_asked_for_with_a_later_day(client, mary, ann):
     assert client.post(page("task", row.number), later).status_code == 302
     row.refresh_from_db()
     assert row.wanted_reason == "等回复"
+    assert 'id="time"' not in client.get(page("task", row.number)).content.decode()
+    assert client.post(page("task", row.number), later).status_code == 409
 
 
 def test_what_is_overdue_shows_red_on_lists_and_on_the_tile(client, mary, ann, manager_a):
