@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agendaitem',
             name='rows',
-            field=models.JSONField(blank=True, default=None, editable=False, null=True, verbose_name='Rows'),
+            field=models.JSONField(blank=True, default=None, editable=False, null=True, verbose_name='Rows of the section'),
         ),
         migrations.AddField(
             model_name='historicalagendaitem',
             name='rows',
-            field=models.JSONField(blank=True, default=None, editable=False, null=True, verbose_name='Rows'),
+            field=models.JSONField(blank=True, default=None, editable=False, null=True, verbose_name='Rows of the section'),
         ),
         migrations.AlterField(
             model_name='agendaitem',

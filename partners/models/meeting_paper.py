@@ -30,7 +30,7 @@ class AgendaItem(models.Model):
     #: Code, value, value before, unit, which way is good; those of old carry words in place of the code.
     figures: Any = models.JSONField(_("Figures"), default=list, blank=True, editable=False)
     #: What was the case when it was filled, each row with the key of its partner; None: it was never filled so.
-    rows: Any = models.JSONField(_("Rows"), null=True, default=None, blank=True, editable=False)
+    rows: Any = models.JSONField(_("Rows of the section"), null=True, default=None, blank=True, editable=False)
     discussion = models.TextField(_("Discussion"), blank=True)
 
     history = HistoricalRecords()

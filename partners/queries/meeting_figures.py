@@ -84,7 +84,7 @@ def _listed(rows: list[dict[str, Any]], own: set[int] | None) -> str:
     seen = [row for row in rows if own is None or row["partner"] in own]
     lines = [_in_words(row) for row in seen[:MOST]]
     if len(seen) > MOST:
-        lines.append(_("… and %(n)d more") % {"n": len(seen) - MOST})
+        lines.append(_("… and %(n)d more rows") % {"n": len(seen) - MOST})
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.choices.meeting import Answer, MeetingKind, MeetingState, MinutesReply, SlotState, TopicState
@@ -38,6 +38,13 @@ _FORMS: dict[str, Any] = {
     "acknowledge": AcknowledgeForm,
     "correct": CorrectionForm,
     "topic": TopicForm,
+}
+#: What is said after each of them.
+_SAID = {
+    "answer": gettext_lazy("Thank you: the brand has your answer."),
+    "acknowledge": gettext_lazy("You have acknowledged the minutes."),
+    "correct": gettext_lazy("The brand has your correction; its answer will stand under the minutes."),
+    "topic": gettext_lazy("The brand has your problem: it answers, or puts it on the agenda."),
 }
 
 
@@ -88,7 +95,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         except PortalError as error:
             return problem(request, error.status, error.message)
         else:
-            messages.success(request, _("Thank you: the brand has your answer."))
+            messages.success(request, _SAID[asked])
             return redirect("house:meeting", pk=row.pk)
     context = {**WORDS, **_context(request, row), "forms": forms}
     return render(request, "partners/field/meeting.html", context, status=400 if asked else 200)
