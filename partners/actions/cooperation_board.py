@@ -6,25 +6,25 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.actions.base import held, signed_by
+from partners.actions.base import held, require, signed_by
 from partners.choices.cooperation import Side
 from partners.models import CooperationPlan, PlanPost, PlanReading
 from partners.notices import cooperation as notices
 from partners.queries import cooperation as plans
+from partners.rules import cooperation as rules
 from partners.verbs import cooperation as verbs
 from portal.accounts.actor import Actor
 from portal.files.store import kind_of, store
 from portal.journal.log import record
 from portal.kernel import clock
-from portal.kernel.errors import Conflict, InvalidInput, Refused
+from portal.kernel.errors import Conflict, InvalidInput
 
 LONGEST = 2000
 
 
 def post(actor: Actor, plan: CooperationPlan, text: str, files: Iterable[Any] = ()) -> PlanPost:
     """Say something to the other side, with files. Raises Refused, Conflict or InvalidInput (E01)."""
-    if actor.user_id is None or not (actor.is_brand or actor.is_partner):
-        raise Refused(_("The board is for the people of brand and partner."))
+    require(rules.may_post(actor.role, member=plans.is_member(plan, actor)))
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise InvalidInput(_("Write your message in 1 to %(n)d characters.") % {"n": LONGEST}, field="text")

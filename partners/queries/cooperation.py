@@ -17,7 +17,7 @@ from portal.kernel import clock
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One message with its files and who has read it."""
+    """One message with its files and who of the other side has read it."""
 
     post: PlanPost
     files: list[Attachment]
@@ -44,6 +44,13 @@ def people_of(plan: CooperationPlan, side: Side) -> list[User]:
     return named or (managers_of(plan.partner) if side == Side.PARTNER else [])
 
 
+def is_member(plan: CooperationPlan, actor: Actor) -> bool:
+    """Whether the actor belongs to the coordination group today (R077)."""
+    today = clock.today()
+    rows = GroupMember.objects.filter(plan=plan, user=actor.user_id, user__isnull=False, since__lte=today)
+    return rows.filter(Q(until=None) | Q(until__gte=today)).exists()
+
+
 def board(plan: CooperationPlan, limit: int = 50) -> list[Shown]:
     """The messages, the newest first."""
     posts = list(plan.posts.select_related("author")[:limit])
@@ -52,11 +59,20 @@ def board(plan: CooperationPlan, limit: int = 50) -> list[Shown]:
     for row in Attachment.objects.filter(subject__in=names).order_by("pk"):
         files.setdefault(names[row.subject], []).append(row)
     marks = list(PlanReading.objects.filter(plan=plan).select_related("user"))
+    brand = set(
+        User.objects.filter(
+            pk__in=[mark.user_id for mark in marks], membership__organisation__kind="brand"
+        ).values_list("pk", flat=True)
+    )
     return [
         Shown(
             post,
             files.get(post.pk, []),
-            [str(mark.user) for mark in marks if mark.read_at >= post.posted_at and mark.user_id != post.author_id],
+            [
+                str(mark.user)
+                for mark in marks
+                if mark.read_at >= post.posted_at and (mark.user_id in brand) != (post.side == Side.BRAND)
+            ],
         )
         for post in posts
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.choices.cooperation import PlanStage
-from portal.accounts.roles import Role
+from portal.accounts.roles import BRAND, PARTNER, Role
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
 
 #: Writes plans, moves them on, keeps the group; the partner's manager agrees for his side.
@@ -80,6 +80,15 @@ def may_agree(role: Role | None, stage: str, goals: int) -> Verdict:
     if stage != PlanStage.PLAN:
         return Denied(_("The plan was agreed on already."), wrong_state=True)
     return ALLOWED if goals else Denied(_("Write down at least one measurable goal first."), wrong_state=True)
+
+
+def may_post(role: Role | None, *, member: bool) -> Verdict:
+    """Whether somebody writes on the board: the brand, the partner's manager, members of the group (R077, R078)."""
+    if role in BRAND or role == Role.PARTNER_MANAGER or (member and role in PARTNER):
+        return ALLOWED
+    if role in PARTNER:
+        return Denied(_("Managers and members of the coordination group write on the board; you can read it."))
+    return Denied(_("The board is for the people of brand and partner."))
 
 
 def may_advance(facts: PlanFacts) -> Verdict:

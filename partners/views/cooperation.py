@@ -14,7 +14,7 @@ from partners.choices.cooperation import PlanStage, ResourceKind, Side, TaskStat
 from partners.forms.cooperation import AgreeForm, PostForm
 from partners.models import CooperationPlan
 from partners.queries import cooperation as plans
-from partners.rules.cooperation import ABOUT, LIVE, STEPS
+from partners.rules.cooperation import ABOUT, LIVE, STEPS, may_post
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, PortalError
@@ -86,6 +86,7 @@ def _context(request: HttpRequest, row: CooperationPlan, agree: AgreeForm, post:
         "tasks": plans.tasks_of(row, request.actor)[:30],
         "meetings": row.meetings.order_by("-starts_at")[:10],
         "may_agree": waits and request.actor.role == Role.PARTNER_MANAGER,
+        "may_post": row.is_live and may_post(request.actor.role, member=plans.is_member(row, request.actor)),
         "agree": agree,
         "post": post,
         "today": today,

@@ -1,13 +1,13 @@
 """Plans through their five stages, with every refusal in words (R071–R075, R078)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from partners.actions import cooperation, cooperation_board
-from partners.choices.cooperation import PlanStage
+from partners.choices.cooperation import PlanStage, Side
 from partners.models import Article, CooperationPlan, PlanReading
 from partners.queries import cooperation as plans
 from portal.accounts.roles import Role
@@ -183,6 +183,32 @@ def test_r078_a_message_reaches_the_other_side_and_shows_who_has_read_it(mary, a
         cooperation_board.post(mary, row, "请查收")
         cooperation_board.mark_read(alan, row)
     assert PlanReading.objects.get().read_at.day == 3
+
+
+def test_r078_read_by_names_the_other_side_alone(mary, alan, ann, service_desk, partner_a):
+    row = given.plan_in(PlanStage.SERVICE, mary, alan, partner_a)
+    cooperation_board.post(mary, row, "新版接线图已发布")
+    cooperation_board.post(alan, row, "已收到")
+    for user in (service_desk, ann):
+        cooperation_board.mark_read(actor(user), row)
+    cooperation_board.mark_read(mary, row)
+    answer, question = plans.board(row)
+    assert question.readers == [str(ann)]
+    assert set(answer.readers) == {"Mary", str(service_desk)}
+
+
+def test_r077_technicians_and_dispatchers_write_once_they_belong_to_the_group(mary, alan, ann, dispatcher_a, partner_a):
+    row = given.plan_in(PlanStage.SERVICE, mary, alan, partner_a)
+    for user in (ann, dispatcher_a):
+        with pytest.raises(Refused, match="项目协调小组"):
+            cooperation_board.post(actor(user), row, "x")
+    today = clock.today()
+    member = row.members.create(side=Side.PARTNER, name="Ann", function="技师", user=ann, since=today)
+    assert cooperation_board.post(actor(ann), row, "已到货").side == Side.PARTNER
+    member.since, member.until = today - timedelta(days=9), today - timedelta(days=1)
+    member.save()
+    with pytest.raises(Refused):
+        cooperation_board.post(actor(ann), row, "x")
 
 
 @pytest.mark.parametrize("text", ["", " ", "字" * 2001])
