@@ -49,7 +49,7 @@ def calendar(request: HttpRequest, page: Any) -> HttpResponse:
         "title": _("Governance calendar"),
         "opts": page.opts,
         "rows": rows,
-        "months": range(1, 13),
+        "months": meetings.months_of(year),
         "year": str(year),
         "before": str(year - 1),
         "after": str(year + 1),

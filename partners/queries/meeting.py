@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from partners.choices import Standing
 from partners.choices.meeting import MeetingKind, MeetingState, SlotState
@@ -16,9 +17,10 @@ from portal.kernel import clock
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One meeting of the calendar, held, planned or owed."""
+    """One meeting of the calendar, held, planned or owed; `who` is short enough for a month's column."""
 
     title: str
+    who: str
     state: SlotState
     day: date
     meeting: Meeting | None = None
@@ -29,7 +31,18 @@ class Row:
     """One kind with twelve months of boxes."""
 
     kind: MeetingKind
-    months: list[list[Box]] = field(default_factory=lambda: [[] for _ in range(12)])
+    year: int
+    months: list[list[Box]] = field(default_factory=lambda: [[] for _month in range(12)])
+
+    @property
+    def dated(self) -> list[tuple[date, list[Box]]]:
+        """Each month, by its first day, with its boxes."""
+        return list(zip(months_of(self.year), self.months, strict=True))
+
+
+def months_of(year: int) -> list[date]:
+    """The first days of the twelve months."""
+    return [date(year, month, 1) for month in range(1, 13)]
 
 
 def reaches(actor: Actor, meeting: Meeting) -> bool:
@@ -46,14 +59,14 @@ def meetings_of(actor: Actor) -> QuerySet[Meeting]:
 
 def year(actor: Actor, number: int) -> list[Row]:
     """The governance calendar of a year: what was held, is planned, is owed, is overdue."""
-    today, rows = clock.today(), {str(kind): Row(kind) for kind in MeetingKind}
+    today, rows = clock.today(), {str(kind): Row(kind, number) for kind in MeetingKind}
     first, last = date(number, 1, 1), date(number, 12, 31)
     found = list(meetings_of(actor).exclude(state=MeetingState.CANCELLED))
     taken = {(row.cycle_id, row.period) for row in found}
     boxes = [(row.kind, _box(row, today)) for row in found]
     cycles = MeetingCycle.objects.all().visible_to(actor).filter(active=True).select_related("partner")
     boxes += [
-        (cycle.kind, Box(str(cycle), rules.stands(None, slot.due_on, today), slot.due_on))
+        (cycle.kind, Box(str(cycle), _short([cycle.partner]), rules.stands(None, slot.due_on, today), slot.due_on))
         for cycle in cycles
         for slot in rules.slots(cycle.kind, cycle.months, cycle.since, last)
         if (cycle.pk, str(slot.span)) not in taken
@@ -68,7 +81,17 @@ def _box(row: Meeting, today: date) -> Box:
     day = clock.local(row.starts_at).date()
     # A meeting that nobody noted as held on its day is as late as one that was never planned.
     owed = min(row.due_on or day, day) if row.is_open else day
-    return Box(row.title, rules.stands(row.state, owed, today), day, row)
+    return Box(row.title, _short(row.partners.all()), rules.stands(row.state, owed, today), day, row)
+
+
+def _short(partners: Iterable[Partner | None]) -> str:
+    """The partner of a joint meeting by his short name; of several that they are several."""
+    named = [partner.short_name for partner in partners if partner]
+    return (
+        named[0]
+        if len(named) == 1
+        else str(_("All partners") if not named else _("%(n)d partners") % {"n": len(named)})
+    )
 
 
 def late(meeting: Meeting) -> bool:

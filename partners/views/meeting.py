@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "page": Paginator(lists.get(tab, rows.none()), A_PAGE).get_page(request.GET.get("page")),
         "rows": meetings.year(request.actor, year) if tab == "year" else [],
-        "months": range(1, 13),
+        "months": meetings.months_of(year),
         "year": str(year),
         "before": str(year - 1),
         "after": str(year + 1),

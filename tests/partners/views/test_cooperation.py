@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from partners.actions import cooperation, cooperation_board, meeting_minutes, meeting_topic
 from partners.choices.cooperation import PlanStage, TaskState
@@ -238,6 +239,12 @@ def test_the_year_is_a_calendar(client, mary, manager_a, partner_a):
     client.force_login(manager_a)
     answer = client.get(page("meetings"), {"tab": "year"})
     assert "季度联席会议" in answer.content.decode()
+    assert 'title="季度联席会议"' in answer.content.decode()
+    assert "十一月</th>" in answer.content.decode()
+    with translation.override("en"):
+        assert "Nov</th>" in render_to_string(
+            "partners/_year.html", {"months": answer.context["months"], "rows": answer.context["rows"]}
+        )
     assert "季度联席会议" not in client.get(page("meetings"), {"tab": "year", "year": "2025"}).content.decode()
     assert client.get(page("meetings"), {"tab": "past"}).status_code == 200
 
