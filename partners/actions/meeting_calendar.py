@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.actions import cooperation_task, meeting
 from partners.choices.meeting import MeetingKind, MeetingState
-from partners.models import Meeting, MeetingCycle
+from partners.models import Meeting, MeetingCycle, Partner
 from partners.notices import meeting as notices
 from partners.queries.meeting import all_partners
 from partners.queries.people import department, managers_of
@@ -56,7 +56,8 @@ def _create(pk: int, today: date) -> int:
 def _plan(cycle: MeetingCycle, slot: rules.Slot, today: date) -> Meeting:
     """One meeting of a cycle with its tasks."""
     is_workday = brand_calendar().is_workday
-    day = rules.planned_day(slot.due_on, today, is_workday)
+    partners = [cycle.partner] if cycle.partner else all_partners()
+    day = _free_day(rules.planned_day(slot.due_on, today, is_workday), today, partners, is_workday)
     row = Meeting(
         kind=cycle.kind,
         title=rules.title(cycle.kind, slot.span, cycle.partner.short_name if cycle.partner else ""),
@@ -70,7 +71,6 @@ def _plan(cycle: MeetingCycle, slot: rules.Slot, today: date) -> Meeting:
         place=cycle.place,
         owner=_preparer(cycle),
     )
-    partners = [cycle.partner] if cycle.partner else all_partners()
     meeting.plan(Actor.system(), row, partners)
     prepare_tasks(row, today, is_workday)
     notices.tell_owner(row, "meeting.planned")
@@ -81,6 +81,16 @@ def _preparer(cycle: MeetingCycle) -> User:
     """Who the cycle names; a brand manager of the region where that one left."""
     managers = department([Role.BRAND_MANAGER], cycle.partner.region if cycle.partner else "")
     return cycle.owner if cycle.owner in managers or not managers else managers[0]
+
+
+def _free_day(day: date, today: date, partners: list[Partner], is_workday: Callable[[date], bool]) -> date:
+    """The last working day until `day` on which none of them has a meeting; that day itself if there is none ahead."""
+    rows = Meeting.objects.filter(partners__in=partners, state__in=rules.OPEN)
+    taken = {clock.local(moment).date() for moment in rows.values_list("starts_at", flat=True)}
+    free = day
+    while free > today and (free in taken or not is_workday(free)):
+        free -= timedelta(days=1)
+    return free if free > today else day
 
 
 def prepare_tasks(row: Meeting, today: date, is_workday: Callable[[date], bool]) -> None:

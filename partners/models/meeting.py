@@ -1,5 +1,6 @@
 """Meetings of brand and partners: the cycles that owe them, the meetings, the invitations (R041, R076, R225)."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -164,6 +165,13 @@ class Meeting(models.Model):
         """What was decided, one a line, for sheets."""
         rows = self.decisions.select_related("owner")
         return "\n".join(f"{row.text} · {row.owner or '—'} · {row.due_on or '—'}" for row in rows)
+
+    @property
+    def figures_until(self) -> date:
+        """The last day whose figures stand on the agenda: none lies after the day on which it was filled (R225)."""
+        if self.prepared_at is None:
+            return self.period_last
+        return max(self.period_first, min(self.period_last, clock.local(self.prepared_at).date()))
 
     def become(self, state: MeetingState) -> None:
         """Only `partners.actions.meeting` calls this; it asks and journals."""

@@ -100,7 +100,7 @@ def other_decisions(meeting: Meeting) -> list[Decision]:
 
 def compared_with(meeting: Meeting) -> str:
     """The days before, in words."""
-    return " – ".join(map(str, before(meeting.period_first, meeting.period_last)))
+    return " – ".join(map(str, before(meeting.period_first, meeting.figures_until)))
 
 
 def line(figure: dict[str, Any]) -> Line:

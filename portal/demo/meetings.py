@@ -57,9 +57,7 @@ class Meetings:
 
     def _held(self, cycle: MeetingCycle, span: Span) -> None:
         """From the calendar to minutes, and decisions that became tasks."""
-        day = min(span.last + timedelta(days=GRACE[cycle.kind] - 10), self.today - timedelta(days=8))
-        while not brand_calendar().is_workday(day):
-            day -= timedelta(days=1)
+        day = self._free_day(min(span.last + timedelta(days=GRACE[cycle.kind] - 10), self.today - timedelta(days=8)))
         with at(day - timedelta(days=21), 9):
             row = self._plan(cycle, span, day)
         if cycle.kind == MeetingKind.SUMMIT:
@@ -81,6 +79,13 @@ class Meetings:
             self._reply(row)
         with at(min(day + timedelta(days=12), self.today), 10):
             self._do(row)
+
+    def _free_day(self, day: date) -> date:
+        """The last working day until `day` without another meeting: one person prepares them all."""
+        taken = {clock.local(moment).date() for moment in Meeting.objects.values_list("starts_at", flat=True)}
+        while day in taken or not brand_calendar().is_workday(day):
+            day -= timedelta(days=1)
+        return day
 
     def _plan(self, cycle: MeetingCycle, span: Span, day: date) -> Meeting:
         partners = [cycle.partner] if cycle.partner else self.partners
@@ -127,11 +132,14 @@ class Meetings:
             Decision.objects.create(meeting=row, item=item, text=told["text"], owner=owner, due_on=due)
 
     def _reply(self, row: Meeting) -> None:
+        """Most acknowledge; of every second meeting something is corrected, each time something else."""
+        number, odd = divmod(Meeting.objects.filter(released_at__isnull=False).count() - 1, 2)
+        told = None if odd else self.told["correction"][number % len(self.told["correction"])]
         for number, one in enumerate(row.invitations.select_related("user").order_by("pk")):
             who = Actor.of(one.user)
-            if number == 1:
-                one = meeting_minutes.ask_correction(who, one, "第二项讨论中“到场偏慢”应注明仅涉及远郊工单。")
-                meeting_minutes.answer_correction(self.mary, one, "已核对录音，以您的说明为准。")
+            if number == 1 and told:
+                one = meeting_minutes.ask_correction(who, one, told["text"])
+                meeting_minutes.answer_correction(self.mary, one, told["answer"])
             elif self.random.random() < 0.8:
                 meeting_minutes.acknowledge(who, one)
 
