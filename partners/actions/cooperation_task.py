@@ -15,7 +15,8 @@ from partners.rules import cooperation_task as rules
 from partners.verbs import cooperation as verbs
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
-from portal.files.store import kind_of, store
+from portal.files.models import AttachmentKind
+from portal.files.store import store
 from portal.journal.log import record
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput
@@ -160,6 +161,6 @@ def _check_later(row: CooperationTask, until: date) -> None:
 
 def _keep(upload: Any, row: CooperationTask, actor: Actor) -> None:
     try:
-        store(upload, row, kind_of(upload), actor, public=False)
+        store(upload, row, AttachmentKind.DOCUMENT, actor, public=False)
     except InvalidInput as error:
         raise InvalidInput(error.message, field="file") from error

@@ -16,7 +16,8 @@ from partners.rules.deadline import next_warning
 from partners.rules.tool import OVERDUE, WARN_DAYS, may_keep, may_list
 from partners.verbs import tool as verbs
 from portal.accounts.actor import Actor
-from portal.files.store import kind_of, store
+from portal.files.models import AttachmentKind
+from portal.files.store import store
 from portal.journal.log import record as journal
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput
@@ -65,7 +66,7 @@ def possible(tool: Tool, row: Calibration) -> None:
 
 def _keep_file(actor: Actor, row: Calibration, upload: Any) -> None:
     try:
-        store(upload, row, kind_of(upload), actor, public=False)
+        store(upload, row, AttachmentKind.SCAN, actor, public=False)
     except InvalidInput as error:
         raise InvalidInput(error.message, field="file") from error
 

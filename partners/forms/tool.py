@@ -119,7 +119,11 @@ class CalibrationForm(PageForm):
     result = forms.ChoiceField(
         label=_("Result"), choices=CheckResult.choices, widget=forms.RadioSelect, initial=CheckResult.PASSED
     )
-    file = forms.FileField(label=_("Certificate"), help_text=_("The paper as PDF or photo."))
+    file = forms.FileField(
+        label=_("Certificate"),
+        help_text=_("PDF, JPEG, PNG or WebP, 20 MB."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
+    )
     note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, actor: Actor, row: Tool, **kwargs: Any) -> None:

@@ -4,11 +4,13 @@ import base64
 import binascii
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.accounts.actor import Actor
 from portal.files import names, pictures, sniff, storage
@@ -42,12 +44,15 @@ def check(upload: File, kind: str) -> str:
 _KINDS = (AttachmentKind.PHOTO, AttachmentKind.VIDEO, AttachmentKind.DOCUMENT, AttachmentKind.LOG)
 
 
-def kind_of(upload: File) -> str:
-    """Photo, video, document or log file, by content; what is none of them is refused as a photo in words."""
+def kind_of(upload: File, kinds: tuple[AttachmentKind, ...] = _KINDS) -> str:
+    """Which of the kinds the upload is, by content. Raises InvalidInput that names what all of them take."""
     upload.seek(0)
     found = sniff.detect(upload.read(sniff.HEAD))
     upload.seek(0)
-    return next((kind for kind in _KINDS if found in LIMITS[kind].types), AttachmentKind.PHOTO)
+    for kind in kinds:
+        if not upload.size or found in LIMITS[kind].types:
+            return kind
+    raise _wrong_type(found, names.neutral(upload.name or ""), [LIMITS[kind].takes for kind in kinds])
 
 
 def store(
@@ -140,17 +145,25 @@ def _check_size(upload: File, kind: str, name: str) -> None:
 def _check_type(found: str, kind: str, name: str) -> None:
     if found in LIMITS[kind].types:
         return
+    raise _wrong_type(found, name, [LIMITS[kind].takes])
+
+
+def _wrong_type(found: str, name: str, takes: list[Any]) -> InvalidInput:
     if found == "image/heic":
-        raise InvalidInput(
+        return InvalidInput(
             _(
                 "“%(name)s” is in the HEIC format of iPhones. Set the camera to “Most compatible”, "
                 "or send the picture as JPEG."
             )
             % {"name": name}
         )
-    raise InvalidInput(
+    return InvalidInput(
         _("“%(name)s” is not %(takes)s: its content is %(found)s, whatever its name says. Choose another file.")
-        % {"name": name, "takes": LIMITS[kind].takes, "found": _named(found)}
+        % {
+            "name": name,
+            "takes": pgettext("between kinds of files", " or ").join(map(str, takes)),
+            "found": _named(found),
+        }
     )
 
 

@@ -88,6 +88,19 @@ def test_wrong_input_keeps_what_was_typed(manager_a, tool):
     assert alan.post(page("tool_state", tool.pk), {"state": "retired", "reason": ""}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("note.txt", "已校准".encode()), ("a.pdf", b"<html>x</html>"), ("a.pdf", b"MZ\x90\x00\x03")]
+)
+def test_e01_a_certificate_is_a_pdf_or_a_picture_and_the_refusal_says_so(manager_a, tool, name, content):
+    told = {"checked_on": f"{clock.today()}", "body": "计量院", "certificate_number": "JZ-1", "result": "passed"}
+    sent = {**told, "file": SimpleUploadedFile(name, content, "application/pdf")}
+    answer = browser(manager_a).post(page("tool_calibrate", tool.pk), sent)
+    assert answer.status_code == 400
+    assert "PDF、JPEG、PNG" in answer.content.decode().split("is-invalid", 1)[-1]
+    assert "不是扫描件" in answer.content.decode()
+    assert not Calibration.objects.exists()
+
+
 def test_others_look_and_strangers_find_nothing(ann, dispatcher_a, manager_b, bob, tool):
     for person in (ann, dispatcher_a):
         assert browser(person).get(page("tool", tool.pk)).status_code == 200

@@ -14,7 +14,7 @@ from portal.accounts.actor import Actor
 from portal.files import storage
 from portal.files.limits import LIMITS, MB
 from portal.files.models import Attachment
-from portal.files.store import check, store, store_data_url
+from portal.files.store import check, kind_of, store, store_data_url
 from portal.kernel.errors import InvalidInput
 
 ACTOR = Actor.system("test")
@@ -33,6 +33,15 @@ def files_on_disk(settings):
 def stored(row):
     with storage.open_file(row.key) as file:
         return file.read()
+
+
+@pytest.mark.parametrize("content", [b"MZ\x90\x00\x03\x00", b"<html><body>hello</body></html>"])
+def test_a_file_of_no_kind_is_told_all_that_is_taken(content):
+    upload = SimpleUploadedFile("report.pdf", content)
+    with translation.override("en"), pytest.raises(InvalidInput) as refused:
+        kind_of(upload)
+    for words in ("a picture (JPEG", "a video (MP4", "a document (PDF", " or a log file (text"):
+        assert words in str(refused.value)
 
 
 @pytest.fixture
