@@ -17,7 +17,7 @@ from partners.choices import ServiceTier
 from partners.choices.tool import CalibrationState, NeedState, ToolState
 from partners.forms.outlet import OutletForm
 from partners.models import Outlet, OutletInspection, Staff, Tool
-from partners.queries.tool import outlet_tools
+from partners.queries.tool import Need, outlet_tools
 from portal.accounts.roles import READERS
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
@@ -99,10 +99,19 @@ class OutletAdmin(NetworkAdmin):
     def required_tools(self, row: Outlet) -> Any:
         """What is asked of the outlet against what is there (R179)."""
         needs = outlet_tools([row])[0].needs if row.pk else []
-        lines = ((need.type.name, len(need.tools), need.wanted, show.badge(need.state, NeedState)) for need in needs)
-        listed = format_html_join("", "<li><b>{}</b> {} / {} {}</li>", lines)
+        lines = (
+            (need.type.name, len(need.calibrated), need.wanted, show.badge(need.state, NeedState), _spare(need))
+            for need in needs
+        )
+        listed = format_html_join("", "<li><b>{}</b> {} / {} {} {}</li>", lines)
         return format_html("<ul>{}</ul>", listed) if needs else _("None is required here.")
 
     @display(description=_("staff"), ordering="people")
     def staff_count(self, row: Outlet) -> int:
         return row.people
+
+
+def _spare(need: Need) -> str:
+    """Further tools that would have to be calibrated before they count."""
+    more = len(need.uncalibrated)
+    return _("%(n)d without calibration") % {"n": more} if more else ""

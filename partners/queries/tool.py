@@ -8,13 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from partners.choices.tool import NeedState, ToolState
 from partners.models import CalibrationWarning, Outlet, Tool, ToolType
-from partners.rules.tool import OVERDUE, SOON_DAYS, is_asked
+from partners.rules.tool import OVERDUE, SOON_DAYS, is_asked, need_state
 from portal.accounts.actor import Actor
 
 
 @dataclass(slots=True)
 class Need:
-    """One type of tool at one outlet: how many are asked for, and which are there."""
+    """One type of tool at one outlet: how many are asked for, and which are there; what may measure counts first."""
 
     type: ToolType
     wanted: int
@@ -26,16 +26,24 @@ class Need:
         return max(0, self.wanted - len(self.tools))
 
     @property
+    def calibrated(self) -> list[Tool]:
+        """Those that count against the need: calibrated, or of a type that needs no calibration (R179)."""
+        return [tool for tool in self.tools if not tool.is_late]
+
+    @property
     def late(self) -> list[Tool]:
-        """Those whose calibration is missing, overdue or failed."""
+        """Those without a valid calibration that the need waits for; none where enough others are calibrated."""
+        return self.uncalibrated if len(self.calibrated) < self.wanted else []
+
+    @property
+    def uncalibrated(self) -> list[Tool]:
+        """All whose calibration is missing, overdue or failed; beyond a need that is met they are no fault."""
         return [tool for tool in self.tools if tool.is_late]
 
     @property
     def state(self) -> NeedState:
         """Missing weighs more than not calibrated."""
-        if self.missing:
-            return NeedState.MISSING
-        return NeedState.LATE if self.late else NeedState.THERE
+        return need_state(self.wanted, len(self.tools), len(self.calibrated))
 
 
 @dataclass(frozen=True, slots=True)

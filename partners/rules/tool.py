@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from partners.choices.tool import MEASURES, CalibrationState, CheckResult, ToolState
+from partners.choices.tool import MEASURES, CalibrationState, CheckResult, NeedState, ToolState
 from portal.accounts.roles import Role
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
 
@@ -99,6 +99,13 @@ def is_asked(lines: Iterable[int], tiers: Iterable[str], of_lines: Iterable[int]
     A type that names neither is in the catalogue only: an outlet may have it, none must.
     """
     return bool(set(lines) & set(of_lines)) or bool(set(tiers) & set(of_tiers))
+
+
+def need_state(wanted: int, there: int, calibrated: int) -> NeedState:
+    """How a need stands: calibrated tools meet it, however many others lie beside them uncalibrated (R179)."""
+    if there < wanted:
+        return NeedState.MISSING
+    return NeedState.THERE if calibrated >= wanted else NeedState.LATE
 
 
 def may_keep(role: Role | None) -> Verdict:

@@ -262,6 +262,18 @@ def test_r179_what_an_outlet_must_have_has_and_lacks(outlet_a, line, alan, djang
     assert outlet_tools([outlet_a])[0].complete
 
 
+def test_r179_a_calibrated_tool_meets_the_need_whatever_lies_beside_it(outlet_a, line):
+    meter = ToolTypeFactory(quantity=1)
+    meter.product_lines.add(line)
+    spare = [ToolFactory(outlet=outlet_a, type=meter) for _more in range(2)]
+    (need,) = outlet_tools([outlet_a])[0].needs
+    assert (need.state, need.late) == (NeedState.LATE, spare)
+    calibrated(ToolFactory(outlet=outlet_a, type=meter))
+    (found,) = outlet_tools([outlet_a])
+    assert (found.needs[0].state, found.needs[0].uncalibrated, found.complete) == (NeedState.THERE, spare, True)
+    assert lacking([outlet_a]) == {outlet_a.pk: (0, 0)}
+
+
 def test_the_list_is_narrowed_and_only_measuring_tools_are_offered(outlet_a, tool):
     today = clock.today()
     good = ToolFactory(outlet=outlet_a, serial="S-99")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partners.choices.tool import CalibrationState, CheckResult, ToolState
+from partners.choices.tool import CalibrationState, CheckResult, NeedState, ToolState
 from partners.rules.deadline import next_warning
 from partners.rules.tool import (
     KEEPERS,
@@ -21,6 +21,7 @@ from partners.rules.tool import (
     may_keep,
     may_list,
     may_measure,
+    need_state,
     next_due,
 )
 from portal.accounts.roles import Role
@@ -128,3 +129,11 @@ def test_r179_who_keeps_and_who_lists():
 )
 def test_r179_each_limit_is_told_once_and_the_closest_only(left, sent, due):
     assert next_warning(left, WARN_DAYS, sent) == due
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "calibrated", "state"),
+    [(1, 0, 0, "missing"), (2, 1, 1, "missing"), (1, 3, 0, "late"), (2, 3, 1, "late"), (1, 3, 1, "there")],
+)
+def test_r179_calibrated_tools_meet_a_need(wanted, there, calibrated, state):
+    assert need_state(wanted, there, calibrated) == NeedState(state)
