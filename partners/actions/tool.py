@@ -16,16 +16,26 @@ from portal.journal.log import record
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, Refused
 from portal.numbering.take import next_number
+from portal.workflow.corridor import lock_row
 
 #: What a keeper may change later; the type belongs to the number for good.
 CHANGEABLE = ("outlet", "holder", "model", "serial", "bought_on", "note")
 
 
-def add(actor: Actor, tool: Tool) -> Tool:
-    """Register a tool; without an asset number it gets one. Raises Refused or InvalidInput."""
+def add(actor: Actor, tool: Tool, key: str | None = None) -> Tool:
+    """Register a tool; without an asset number it gets one. Raises Refused or InvalidInput.
+
+    A repeated `key` returns the tool that it registered before.
+    """
     require(may_keep(actor.role))
     with transaction.atomic():
         _own(actor, tool.outlet)
+        # Two sendings at once wait for each other here.
+        lock_row(tool.outlet)
+        known = Tool.objects.all().visible_to(actor).filter(key=key).first() if key else None
+        if known is not None:
+            return known
+        tool.key = key
         if not tool.type.active:
             raise InvalidInput(_("This type is not in the catalogue any more."), field="type")
         tool.number = tool.number.strip() or next_number("tool", "GJ", clock.now())

@@ -15,7 +15,7 @@ from partners.models import Calibration, Outlet, Staff, Tool, ToolType
 from partners.rules.tool import MOVES
 from portal.accounts.actor import Actor
 from portal.kernel import clock
-from portal.webkit.forms import PageForm
+from portal.webkit.forms import PageForm, VersionedForm
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -39,8 +39,11 @@ class ToolTypeForm(forms.ModelForm):
         fields = ("code", "name", "kind", "interval_months", "product_lines", "tiers", "quantity", "active")
 
 
-class ToolForm(PageForm):
-    """One tool on the partner's page; a new one names its type, which is given once."""
+class ToolForm(VersionedForm):
+    """One tool on the partner's page; a new one names its type, which is given once, and is registered once."""
+
+    #: Whether the same form was sent before and its tool stands already.
+    repeated = False
 
     type = forms.ModelChoiceField(
         ToolType.objects.none(), label=_("Tool type"), error_messages={"required": _("Choose the type of the tool.")}
@@ -76,9 +79,13 @@ class ToolForm(PageForm):
             del self.fields["type"], self.fields["number"]
 
     def save(self) -> Tool:
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
         if self.row is not None:
-            return tool.change(self.actor, self.row, **self.cleaned_data)
-        return tool.add(self.actor, Tool(**self.cleaned_data))
+            return tool.change(self.actor, self.row, **values)
+        new = Tool(**values)
+        kept = tool.add(self.actor, new, key=self.sent_key)
+        self.repeated = kept is not new
+        return kept
 
 
 class AdminToolForm(forms.ModelForm):

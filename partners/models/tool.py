@@ -140,8 +140,9 @@ class Tool(models.Model):
     state = models.CharField(_("State"), max_length=14, choices=ToolState.choices, default=ToolState.IN_USE)
     due_on = models.DateField(_("Calibration due on"), null=True, blank=True, editable=False)
     failed = models.BooleanField(_("Last calibration failed"), default=False, editable=False)
+    key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  null spares rows
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["key"])
     objects = ToolQuerySet.as_manager()
 
     class Meta:

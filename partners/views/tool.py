@@ -121,6 +121,8 @@ def _saved(request: HttpRequest, form: Any, words: str, row: Tool | None = None,
                 status, problem = error.status, str(error.message)
             else:
                 kept = done if isinstance(done, Tool) else done.tool
+                if getattr(form, "repeated", False):
+                    words = _("This form was sent before: %(tool)s is registered already, nothing was added.")
                 messages.success(request, words % {"tool": kept})
                 return redirect("house:tool", pk=kept.pk)
     context = {"form": form, "row": row, "problem": problem, "files_lost": bool(request.FILES), **more}

@@ -68,6 +68,19 @@ def test_a_manager_registers_calibrates_and_changes(manager_a, outlet_a, ann_sta
     assert (row.state, row.note, row.holder) == (ToolState.OUT_OF_ORDER, "备用", None)
 
 
+def test_a_form_sent_again_after_going_back_registers_one_tool(manager_a, outlet_a, tool):
+    alan = browser(manager_a)
+    key = alan.get(page("tool_new")).context["form"]["key"].value()
+    sent = {"type": tool.type.pk, "outlet": outlet_a.pk, "key": str(key)}
+    first = alan.post(page("tool_new"), sent)
+    again = alan.post(page("tool_new"), {**sent, "note": "备用"}, follow=True)
+    assert again.redirect_chain[0][0] == first.url
+    assert "没有再次登记" in again.content.decode()
+    assert Tool.objects.exclude(pk=tool.pk).count() == 1
+    assert alan.post(page("tool_new"), {**sent, "key": ""}).status_code == 302
+    assert Tool.objects.exclude(pk=tool.pk).count() == 2
+
+
 def test_wrong_input_keeps_what_was_typed(manager_a, tool):
     alan = browser(manager_a)
     answer = alan.post(
