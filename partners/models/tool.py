@@ -14,7 +14,7 @@ from partners.choices.tool import MEASURES, CalibrationState, CheckResult, ToolK
 from partners.models.outlet import Outlet
 from partners.models.product import ProductLine
 from partners.models.staff import Staff
-from partners.rules.tool import SOON_DAYS, calibration_state, may_measure
+from partners.rules.tool import SOON_DAYS, calibration_state, may_be_bought, may_measure, number_fits
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet, in_regions
@@ -162,15 +162,23 @@ class Tool(models.Model):
         return f"{self.number} {self.type.name}"
 
     def clean(self) -> None:
-        """Who holds it works at its outlet; nobody buys in the future."""
+        """Who holds it works at its outlet; bought before it was calibrated; a new number can be printed."""
         super().clean()
         errors = {}
         if self.holder_id and self.outlet_id and self.holder.outlet_id != self.outlet_id:
             errors["holder"] = ValidationError(_("The holder works at another outlet."))
-        if self.bought_on and self.bought_on > clock.today():
-            errors["bought_on"] = ValidationError(_("This day is still to come."))
+        if self.bought_on and not (verdict := may_be_bought(self.bought_on, self._first_check(), clock.today())):
+            errors["bought_on"] = ValidationError(str(verdict.reason))
+        if self._state.adding and self.number and not (verdict := number_fits(self.number)):
+            errors["number"] = ValidationError(str(verdict.reason))
         if errors:
             raise ValidationError(errors)
+
+    def _first_check(self) -> date | None:
+        """The day of the first calibration that counts."""
+        if self._state.adding:
+            return None
+        return self.calibrations.counting().order_by("checked_on").values_list("checked_on", flat=True).first()
 
     def become(self, state: ToolState) -> None:
         """Only the actions of tools call this; they ask and journal."""

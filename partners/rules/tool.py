@@ -1,5 +1,6 @@
 """Which tools an outlet must have, and which of them may measure (R179, R209)."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ KEEPERS = frozenset({Role.PARTNER_MANAGER, Role.BRAND_MANAGER, Role.TECHNICAL, R
 OVERDUE = -1
 WARN_DAYS = (30, 7, 0, OVERDUE)
 SOON_DAYS = max(WARN_DAYS)
+
+#: Nobody uses an older tool: an earlier day of purchase is a slip of the finger.
+OLDEST = date(1990, 1, 1)
+_NUMBER = re.compile(r"[\w\-/.#() （）]+")
 
 S = ToolState
 #: From which state to which a keeper may put a tool. Retired is for good.
@@ -69,6 +74,24 @@ def calibration_state(months: int | None, due_on: date | None, *, failed: bool, 
     if today > due_on:
         return CalibrationState.OVERDUE
     return CalibrationState.SOON if due_on - today <= timedelta(days=SOON_DAYS) else CalibrationState.VALID
+
+
+def number_fits(number: str) -> Verdict:
+    """Whether an asset number can stand on a label and in a sheet: no markup, no control characters (R179)."""
+    if _NUMBER.fullmatch(number):
+        return ALLOWED
+    return Denied(_("An asset number has letters, digits, spaces and the signs - / . _ # ( ) only."))
+
+
+def may_be_bought(day: date, first_check: date | None, today: date) -> Verdict:
+    """Whether a tool can have been bought on that day: in its time, and before its first calibration (R179)."""
+    if day > today:
+        return Denied(_("This day is still to come."))
+    if day < OLDEST:
+        return Denied(_("The day lies before %(year)d: check the year.") % {"year": OLDEST.year})
+    if first_check is not None and day > first_check:
+        return Denied(_("The tool was calibrated before that day, on %(day)s.") % {"day": first_check})
+    return ALLOWED
 
 
 def may_measure(number: str, state: str, calibration: CalibrationState) -> Verdict:

@@ -17,12 +17,14 @@ from partners.rules.tool import (
     calibration_state,
     due_of,
     is_asked,
+    may_be_bought,
     may_become,
     may_keep,
     may_list,
     may_measure,
     need_state,
     next_due,
+    number_fits,
 )
 from portal.accounts.roles import Role
 
@@ -137,3 +139,25 @@ def test_r179_each_limit_is_told_once_and_the_closest_only(left, sent, due):
 )
 def test_r179_calibrated_tools_meet_a_need(wanted, there, calibrated, state):
     assert need_state(wanted, there, calibrated) == NeedState(state)
+
+
+@pytest.mark.parametrize(("day", "good"), [(DAY, True), (DAY + timedelta(days=1), False), (date(1989, 12, 31), False)])
+def test_r179_a_tool_is_bought_in_its_time_and_before_it_is_calibrated(day, good):
+    assert bool(may_be_bought(day, None, DAY)) is good
+    assert bool(may_be_bought(date(2020, 5, 2), date(2020, 5, 2), DAY))
+    assert not may_be_bought(date(2020, 5, 3), date(2020, 5, 2), DAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "good"),
+    [
+        ("ZC-7", True),
+        ("资产 12/a_b.#3（甲）", True),
+        ("<b>1</b>", False),
+        ("a\x00b", False),
+        ("a\tb", False),
+        ("=1", False),
+    ],
+)
+def test_r179_an_asset_number_can_be_printed(number, good):
+    assert bool(number_fits(number)) is good

@@ -1,5 +1,7 @@
 """Tools and diagnostic tools on a telephone: seen, kept, asked for; a stranger's row is 404 (A01, R020, R179)."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -99,6 +101,18 @@ def test_wrong_input_keeps_what_was_typed(manager_a, tool):
     told["file"] = SimpleUploadedFile("证书.pdf", PDF, "application/pdf")
     assert alan.post(page("tool_calibrate", tool.pk), told).status_code == 400
     assert alan.post(page("tool_state", tool.pk), {"state": "retired", "reason": ""}).status_code == 400
+
+
+def test_r179_a_tool_is_not_bought_after_its_calibration(manager_a, tool, outlet_a):
+    calibrated(tool, clock.today() - timedelta(days=9))
+    alan, sent = browser(manager_a), {"outlet": outlet_a.pk, "bought_on": f"{clock.today()}"}
+    answer = alan.post(page("tool_change", tool.pk), sent)
+    assert answer.status_code == 400
+    assert "在该日之前已校准" in answer.content.decode()
+    answer = alan.post(page("tool_new"), {**sent, "type": tool.type.pk, "number": "<b>7"})
+    assert "资产编号只能" in answer.content.decode()
+    sent["bought_on"] = "1989-12-31"
+    assert "1990" in alan.post(page("tool_change", tool.pk), sent).content.decode()
 
 
 @pytest.mark.parametrize(
