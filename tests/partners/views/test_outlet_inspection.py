@@ -1,9 +1,13 @@
 """The telephone pages: begun, item by item, resumed, handed in; strangers find nothing (R109–R114, R182)."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfReader
 
+from partners.actions import outlet_inspection as inspecting
 from partners.choices.outlet_inspection import InspectionKind, InspectionState, Result
 from partners.models import OutletInspection
 from portal.accounts.roles import Role
@@ -125,6 +129,27 @@ def test_the_sheet_on_paper(phone, mary, outlet_a, manager_a, manager_b):
     answer = phone.get(address)
     assert answer.content.startswith(b"%PDF")
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_sheet_counts_its_pages_repeats_heads_and_invents_no_signature(phone, mary, outlet_a):
+    items = tuple({**item, "number": f"{n}.{item['number']}"} for n in range(9) for item in inspect.ITEMS)
+    inspect.released(mary, items=items)
+    row = inspect.answered(mary, inspect.under_way(mary, outlet_a))
+    for one in row.answers.all():
+        inspecting.answer(mary, one, Result.FAIL, "灯箱不亮。" * 6, [inspect.photo()])
+    phone.post(page(row, "submit"), {"version": row.version, "representative": "王店长"})
+    pages = [
+        one.extract_text() for one in PdfReader(BytesIO(phone.get(f"/inspections/{row.number}.pdf").content)).pages
+    ]
+    assert len(pages) > 2
+    for n, text in enumerate(pages, 1):
+        assert f"第 {n} 页 / 共 {len(pages)} 页" in text
+        assert row.number in text
+    first = next(n for n, text in enumerate(pages) if "整改期限" in text)
+    assert all("整改期限" in text for text in pages[first:-1])
+    assert "灯箱不亮" in pages[first].split("整改期限")[1]
+    assert "无人签字" in pages[-1]
+    assert "日期" not in pages[-1]
 
 
 def test_a01_strangers_find_nothing(mary, outlet_a, manager_b, ann, brand):
