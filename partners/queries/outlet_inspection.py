@@ -184,6 +184,13 @@ def trend(rows: QuerySet[OutletInspection], most: int = 8) -> list[tuple[date, D
     return [(clock.local(moment).date(), score) for moment, score in reversed(latest) if moment and score is not None]
 
 
+def trends(rows: QuerySet[OutletInspection]) -> list[tuple[str, list[tuple[date, Decimal]]]]:
+    """Name and `trend` of each outlet that was scored at least twice: scores of two outlets are no course of time."""
+    scored = rows.filter(kind__in=BY_THE_BRAND, state__in=DONE, score__isnull=False)
+    often = scored.order_by().values("outlet", "outlet__name", "outlet__code").annotate(n=Count("pk")).filter(n__gte=2)
+    return [(one["outlet__name"], trend(rows.filter(outlet=one["outlet"]))) for one in often.order_by("outlet__code")]
+
+
 def findings_in_sight(actor: Actor) -> QuerySet[OutletInspectionFinding]:
     """Findings that the actor sees, with what a list shows of them."""
     rows = OutletInspectionFinding.objects.all().visible_to(actor)

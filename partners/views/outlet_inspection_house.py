@@ -59,7 +59,6 @@ def index(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     if tab not in TABS:
         tab = "findings" if counts["findings"] else "inspections"
-    points = inspections.trend(rows)
     context = {
         **WORDS,
         "page": Paginator(lists[tab], A_PAGE).get_page(request.GET.get("page")),
@@ -67,7 +66,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "form": form,
         "overdue": findings.overdue().count(),
-        "chart": trend_chart(points) if tab == "inspections" else "",
+        "charts": [(name, trend_chart(points)) for name, points in inspections.trends(rows)]
+        if tab == "inspections"
+        else [],
     }
     return render(request, "partners/field/outlet_inspections.html", context, status=400 if form.errors else 200)
 

@@ -7,6 +7,7 @@ import pytest
 from partners.choices.outlet_inspection import FindingState, Result
 from partners.models import OutletInspection
 from portal.kernel import clock
+from tests import factories as make
 from tests.cast import actor
 from tests.factories import outlet_inspection as inspect
 from tests.tickets.views.field_page import browser
@@ -100,3 +101,15 @@ def test_scores_over_time_are_drawn(partner, mary, outlet_a):
     for _time in range(2):
         inspect.submitted(mary, outlet_a)
     assert "<svg" in partner.get("/field/inspections/?tab=inspections").content.decode().split("历次得分")[1]
+
+
+def test_scores_of_two_outlets_are_two_lines(partner, mary, outlet_a):
+    other = make.OutletFactory(partner=outlet_a.partner, code="W-A2", name="苏州东店")
+    for outlet in (outlet_a, outlet_a, other):
+        inspect.submitted(mary, outlet)
+    page = "/field/inspections/?tab=inspections"
+    assert [name for name, _chart in partner.get(page).context["charts"]] == [outlet_a.name]
+    inspect.submitted(mary, other)
+    answer = partner.get(page)
+    assert [name for name, _chart in answer.context["charts"]] == [outlet_a.name, "苏州东店"]
+    assert answer.content.decode().split("历次得分")[1].count("<svg") >= 2
