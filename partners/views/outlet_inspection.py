@@ -122,7 +122,10 @@ def inspection(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @inspection_page
 def item(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """One item: each press of an answer saves it and leads to the next that has none."""
+    """One item: each press of an answer saves it and leads to the next that has none.
+
+    Where remark or photo is still missing the page stays and says so.
+    """
     row = find(request, number)
     answers = inspections.answers_of(row)
     place, one = next(((n, a) for n, a in enumerate(answers) if a.pk == pk), (0, None))
@@ -133,6 +136,8 @@ def item(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         form = AnswerForm(request.POST, request.FILES)
         if form.is_valid() and _saved(form, request, one):
             url = _next_url(row, one)
+            if _lacks(row, pk):
+                url = reverse("inspect:item", args=[row.number, pk])
             return JsonResponse({"next": url}) if request.headers.get("X-Hold") else redirect(url)
         return _item_page(request, row, answers, place, form, verdict, status=400)
     if not verdict:
@@ -210,6 +215,11 @@ def _next_url(row: OutletInspection, after: Any, answers: list[Any] | None = Non
     return reverse("inspect:item", args=[row.number, following.pk])
 
 
+def _lacks(row: OutletInspection, pk: int) -> list[rules.Gap]:
+    """What one answer still lacks, as it is stored now."""
+    return rules.gaps(inspections.marks_of(row, [one for one in inspections.answers_of(row) if one.pk == pk]))
+
+
 def _progress(answers: list[Any]) -> dict[str, int]:
     done = sum(bool(one.result) for one in answers)
     return {"done": done, "all": len(answers), "percent": round(100 * done / len(answers)) if answers else 0}
@@ -241,6 +251,8 @@ def _item_page(
         "form": form,
         "section": Section(one.item.section).label,
         "verdict": verdict,
+        "lacks": rules.gaps(inspections.marks_of(row, [one])) if one.result else [],
+        "next_url": _next_url(row, one, answers),
     }
     return render(request, "partners/field/outlet_inspection_item.html", context, status=status)
 

@@ -61,6 +61,24 @@ def test_each_answer_is_saved_and_leads_to_the_next(phone, mary, outlet_a):
     assert "有积水" in phone.get(page(row, second.pk)).content.decode()
 
 
+def test_an_answer_without_remark_or_photo_is_saved_and_says_what_is_missing(phone, mary, outlet_a):
+    row = inspect.under_way(mary, outlet_a)
+    first, second = list(row.answers.order_by("item__place"))[:2]
+    here = page(row, first.pk)
+    assert "还缺" not in phone.get(here).content.decode()
+    assert phone.post(here, {"result": "fail"}).url == here
+    text = phone.get(here).content.decode()
+    assert "本项还缺" in text
+    assert "缺少照片" in text
+    assert f'href="{page(row, second.pk)}"' in text
+    held = phone.post(here, {"result": "na"}, headers={"X-Hold": "1"})
+    assert held.json()["next"] == here
+    first.refresh_from_db()
+    assert first.result == Result.NOT_APPLICABLE
+    assert phone.post(here, {"result": "na", "remark": "本店没有"}).url == page(row, second.pk)
+    assert "本项还缺" not in phone.get(here).content.decode()
+
+
 def test_a_photo_goes_with_the_answer(phone, mary, outlet_a, client, manager_a, manager_b):
     row = inspect.under_way(mary, outlet_a)
     one = row.answers.order_by("item__place").first()
