@@ -16,30 +16,27 @@ from partners.rules import outlet_inspection as rules
 from partners.verbs import outlet_inspection as verbs
 from portal.accounts.actor import Actor
 from portal.files.models import AttachmentKind
-from portal.files.store import kind_of, store
+from portal.files.store import store
 from portal.journal.log import record
 from portal.journal.verbs import Verb
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput
 from portal.workflow.corridor import lock_row
 
-_TAKEN = (AttachmentKind.PHOTO, AttachmentKind.DOCUMENT)
-
 
 def report(
     actor: Actor, finding: OutletInspectionFinding, measures: str, evidence: Iterable[Any]
 ) -> OutletInspectionFinding:
-    """The partner put it right and shows it: words and a photo or paper. Raises Refused, Conflict or InvalidInput."""
+    """The partner put it right and shows it: words and photos. Raises Refused, Conflict or InvalidInput."""
     if not measures.strip():
         raise InvalidInput(_("Say what was done."), field="measures")
     uploads = list(evidence)
     if not uploads:
-        raise InvalidInput(_("Show it: add a photo or a paper."), field="photos")
+        raise InvalidInput(_("Show it: add a photo of the correction."), field="photos")
     with transaction.atomic():
         row = _locked(actor, finding, "report", verbs.REPORTED)
         for upload in uploads:
-            kind = kind_of(upload)
-            store(upload, row, kind if kind in _TAKEN else AttachmentKind.PHOTO, actor, public=False)
+            store(upload, row, AttachmentKind.PHOTO, actor, public=False)
         row.measures, row.reported_at, row.reported_by_id = measures.strip(), clock.now(), actor.user_id
         row.become(FindingState.REPORTED)
         row.save()

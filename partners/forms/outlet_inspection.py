@@ -89,7 +89,7 @@ class ReportForm(PageForm):
     photos = PhotosField(
         label=_("Photos of the correction"),
         required=True,
-        error_messages={"required": _("Show it: add a photo or a paper.")},
+        error_messages={"required": _("Show it: add a photo of the correction.")},
     )
 
     def save(self, actor: Actor, row: OutletInspectionFinding) -> OutletInspectionFinding:

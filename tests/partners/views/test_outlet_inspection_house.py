@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from partners.choices.outlet_inspection import FindingState, Result
 from partners.models import OutletInspection
@@ -113,3 +114,13 @@ def test_scores_of_two_outlets_are_two_lines(partner, mary, outlet_a):
     answer = partner.get(page)
     assert [name for name, _chart in answer.context["charts"]] == [outlet_a.name, "苏州东店"]
     assert answer.content.decode().split("历次得分")[1].count("<svg") >= 2
+
+
+def test_the_form_of_a_correction_asks_for_photos_and_only_for_photos(partner, finding):
+    address = f"/field/findings/{finding.pk}/"
+    legend = partner.get(address).content.decode().split("整改照片")[1].split("</legend>")[0]
+    assert "required-mark" in legend
+    sent = {"what": "report", "measures": "已更换灯箱"}
+    assert "请附上整改照片" in partner.post(address, sent).content.decode()
+    paper = SimpleUploadedFile("证明.pdf", b"%PDF-1.4\n", "application/pdf")
+    assert "不是图片" in partner.post(address, {**sent, "photos": paper}).content.decode()
