@@ -64,12 +64,7 @@ def begin_self(actor: Actor, outlet: Outlet, check_list: CheckList) -> OutletIns
         raise Refused(_("This outlet is not yours, or not active."))
     with transaction.atomic():
         lock_row(outlet)
-        running = OutletInspection.objects.filter(
-            outlet=outlet,
-            kind=InspectionKind.SELF,
-            state=InspectionState.UNDER_WAY,
-            check_version__check_list=check_list,
-        ).first()
+        running = inspections.self_under_way(outlet, check_list)
         if running is not None:
             raise Conflict(_("%(number)s is under way already: go on with that one.") % {"number": running.number})
         return begin(actor, plan(actor, outlet, check_list, clock.today(), kind=InspectionKind.SELF))

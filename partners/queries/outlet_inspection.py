@@ -136,6 +136,12 @@ def own_outlets(actor: Actor) -> QuerySet[Outlet]:
     return rows.filter(pk__in=mine) if actor.role == Role.DISPATCHER and mine.exists() else rows
 
 
+def self_under_way(outlet: Outlet, check_list: CheckList) -> OutletInspection | None:
+    """The self-inspection of the outlet by that list that is not handed in yet."""
+    rows = OutletInspection.objects.filter(outlet=outlet, kind=InspectionKind.SELF, state=InspectionState.UNDER_WAY)
+    return rows.filter(check_version__check_list=check_list).first()
+
+
 def _inspected_since(day: date) -> QuerySet[OutletInspection]:
     begin = clock.end_of(day).replace(hour=0, minute=0, second=0)
     return OutletInspection.objects.filter(kind__in=BY_THE_BRAND, state__in=DONE, submitted_at__gte=begin)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -17,9 +18,9 @@ from partners.rules import outlet_inspection as rules
 from partners.views.outlet_inspection import WORDS, trend_chart
 from portal.files.models import Attachment
 from portal.journal.log import subject_of
-from portal.kernel.errors import InvalidInput, PortalError
+from portal.kernel.errors import Conflict, InvalidInput, PortalError
 from portal.webkit.guards import partner_page_of
-from portal.webkit.views import problem
+from portal.webkit.views import conflict_response, problem
 
 A_PAGE = 20
 TABS = {
@@ -44,6 +45,10 @@ def index(request: HttpRequest) -> HttpResponse:
             row = form.save()
         except InvalidInput as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
+        except Conflict as error:
+            running = inspections.self_under_way(form.cleaned_data["outlet"], form.cleaned_data["check_list"])
+            onward = reverse("inspect:inspection", args=[running.number]) if running else ""
+            return conflict_response(request, error, onward=onward, onward_words=running)
         else:
             return redirect("inspect:inspection", number=row.number)
     findings = inspections.findings_in_sight(request.actor)

@@ -211,5 +211,7 @@ def test_it_is_called_off_with_a_reason(phone, mary, outlet_a, manager_a):
     for data in ({}, {"what": "cancel", "reason": " "}):
         assert phone.post(page(row), data).status_code == 400
     assert phone.post(page(row), {"what": "cancel", "reason": "店面停电"}).status_code == 302
-    assert "店面停电" in phone.get(page(row)).content.decode()
+    text = phone.get(page(row)).content.decode()
+    assert "店面停电" in text
+    assert text.count("未检查") == row.answers.count()
     assert phone.post(page(row), {"what": "cancel", "reason": "店面停电"}).status_code == 409

@@ -124,3 +124,12 @@ def test_the_form_of_a_correction_asks_for_photos_and_only_for_photos(partner, f
     assert "请附上整改照片" in partner.post(address, sent).content.decode()
     paper = SimpleUploadedFile("证明.pdf", b"%PDF-1.4\n", "application/pdf")
     assert "不是图片" in partner.post(address, {**sent, "photos": paper}).content.decode()
+
+
+def test_a_self_inspection_under_way_is_led_to(partner, mary, outlet_a):
+    sent = {"outlet": outlet_a.pk, "check_list": inspect.check_list_of(mary).pk}
+    page = "/field/inspections/?tab=inspections"
+    partner.post(page, sent)
+    answer = partner.post(page, sent)
+    assert answer.status_code == 409
+    assert f'href="/inspect/{OutletInspection.objects.get().number}/"' in answer.content.decode()
