@@ -29,6 +29,7 @@ def inspection_pdf(row: OutletInspection) -> bytes:
         "row": row,
         "version": row.check_version,
         "sections": [(Section(section).label, list(rows)) for section, rows in grouped],
+        "coded": any(one.item.requirement for one in answers),
         "findings": row.findings.select_related("answer__item", "owner").order_by("due_on", "pk"),
         "signature": _small(signature) if signature else "",
     }

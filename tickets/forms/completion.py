@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Article, Stock, Tool
@@ -113,7 +114,7 @@ class CompleteForm(StepForm):
 
 def _named(tool: Tool) -> str:
     """A tool as a technician knows it: type, asset number, until when it is calibrated."""
-    until = f" · {tool.due_on}" if tool.due_on and tool.type.interval_months else ""
+    until = f" · {gettext('calibrated until')} {tool.due_on}" if tool.due_on and tool.type.interval_months else ""
     return f"{tool.type.name} · {tool.number}{until}"
 
 

@@ -49,6 +49,7 @@ def test_an_inspector_finds_what_is_before_him(phone, mary, outlet_a):
 def test_each_answer_is_saved_and_leads_to_the_next(phone, mary, outlet_a):
     row = inspect.under_way(mary, outlet_a)
     first, second = list(row.answers.order_by("item__place"))[:2]
+    assert "要求 R109" in phone.get(page(row, first.pk)).content.decode()
     answer = phone.post(page(row, first.pk), {"result": "pass"})
     assert answer.url == page(row, second.pk)
     held = phone.post(page(row, second.pk), {"result": "fail", "remark": "有积水"}, headers={"X-Hold": "1"})
@@ -166,6 +167,7 @@ def test_the_sheet_counts_its_pages_repeats_heads_and_invents_no_signature(phone
     first = next(n for n, text in enumerate(pages) if "整改期限" in text)
     assert all("整改期限" in text for text in pages[first:-1])
     assert "灯箱不亮" in pages[first].split("整改期限")[1]
+    assert "服务标准的要求" in "".join(pages)
     assert "无人签字" in pages[-1]
     assert "日期" not in pages[-1]
 

@@ -68,7 +68,7 @@ def test_r179_what_may_not_measure_is_refused_and_nothing_is_completed(stage, ti
 def test_the_form_asks_only_where_there_is_something_to_choose(stage, ticket, tool):
     form = CompleteForm(actor=stage.technician, ticket=ticket)
     assert [choice[1] for choice in form.fields["tools"].choices] == [
-        f"{tool.type.name} · {tool.number} · {tool.due_on}"
+        f"{tool.type.name} · {tool.number} · calibrated until {tool.due_on}"
     ]
     set_state(Actor.system(), tool, ToolState.RETIRED, "worn")
     assert "tools" not in CompleteForm(actor=stage.technician, ticket=ticket).fields
