@@ -85,7 +85,7 @@ MENU: list[tuple[Any, list[Tile]]] = [
                 _("Diagnostic tools"),
                 "house:tool_grants",
                 "stethoscope",
-                _("What the brand has opened to me, and asking for more"),
+                _("What the brand has opened to us, and the log of use"),
             ),
         ],
     ),

@@ -75,7 +75,7 @@ def ask(
             reason=reason.strip(),
         )
         _keep(actor, row, "ask", lines=_lines(tool, lines), models=(), people=_people(partner, named))
-        facts = {"tool": tool.name, "functions": "、".join(row.function_labels), "reason": reason}
+        facts = {"tool": tool.name, "functions": row.function_names, "reason": reason}
         record(row, verbs.ASKED.code, actor, facts=facts)
         notices.tell_deciders(row, actor.label)
     return row
@@ -174,7 +174,7 @@ def _open(actor: Actor, row: ToolGrant, terms: Terms, decision: str) -> ToolGran
         "partner": row.partner.short_name,
         "valid_from": row.valid_from,
         "valid_until": row.valid_until,
-        "functions": "、".join(row.function_labels),
+        "functions": row.function_names,
         "conditions": row.conditions,
     }
     record(row, verbs.GRANTED.code, actor, facts=facts)

@@ -45,7 +45,7 @@ class NeedState(ColouredChoices):
 
     MISSING = "missing", "orange", pgettext_lazy("tool", "Missing")
     LATE = "late", "red", _("Not calibrated")
-    THERE = "there", "green", pgettext_lazy("tool", "There")
+    THERE = "there", "green", pgettext_lazy("tool", "Complete")
 
 
 #: With these a tool may be used and named on a ticket.

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.tool_grant import GrantStanding, GrantState, RiskClass, ToolFunction
@@ -171,6 +171,11 @@ class ToolGrant(models.Model):
     def function_labels(self) -> list[str]:
         """The functions in words."""
         return [str(ToolFunction(name).label) for name in self.functions if name in ToolFunction.values]
+
+    @property
+    def function_names(self) -> str:
+        """The functions in one line, joined as the language joins."""
+        return pgettext("between the members of a list", ", ").join(self.function_labels)
 
     @property
     def open_functions(self) -> list[str]:

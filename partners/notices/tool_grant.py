@@ -62,7 +62,7 @@ def tell_concerned(grant: ToolGrant, code: str, **context: object) -> None:
     named = {
         "tool": grant.tool.name,
         "number": grant.number,
-        "functions": "、".join(grant.function_labels),
+        "functions": grant.function_names,
         "valid_from": grant.valid_from or "—",
         "valid_until": grant.valid_until or "—",
         "reason": "—",
@@ -77,7 +77,7 @@ def tell_deciders(grant: ToolGrant, who: str) -> None:
         "partner": grant.partner.short_name,
         "tool": grant.tool.name,
         "who": who,
-        "functions": "、".join(grant.function_labels),
+        "functions": grant.function_names,
         "reason": grant.reason,
     }
     people = department([Role.TECHNICAL, Role.BRAND_MANAGER], grant.partner.region)

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from partners.actions import tool_use
 from partners.choices.tool import ToolState
 from partners.models import Calibration, Tool, ToolGrant
+from partners.queries.tool import outlet_tools
 from portal.files.models import Attachment
 from portal.kernel import clock
 from tests.cast import actor
@@ -173,3 +175,16 @@ def test_the_log_is_searched_and_scoped(ann, amy, manager_a, partner_a, line):
     alan = browser(manager_a)
     assert len(alan.get(page("tool_uses"), {"q": use.staff.name}).context["page"]) == 1
     assert "没有符合条件" in alan.get(page("tool_uses"), {"q": "无"}).content.decode()
+
+
+def test_functions_and_needs_are_named_as_the_language_does(dispatcher_a, partner_a, line, tool):
+    grant = granted(partner_a)
+    assert grant.function_names == "读取故障码、清除故障码"
+    calibrated(tool)
+    person = browser(dispatcher_a)
+    assert "还可申请" not in person.get("/field/more/").content.decode()
+    ToolGrant.objects.filter(pk=grant.pk).update(state="refused", decision="x")
+    assert "技师和负责人" in person.get(page("tool_grants")).content.decode()
+    with translation.override("en"):
+        assert granted(partner_a).function_names == "Read fault codes, Clear fault codes"
+        assert str(outlet_tools([tool.outlet])[0].needs[0].state.label) == "Complete"
