@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0005_outlet_inspection'),
+        ('partners', "0006_agenda_rows"),
     ]
 
     operations = [
