@@ -56,7 +56,8 @@ def prepare(actor: Actor, meeting: Meeting) -> Meeting:
             if section.rows and item.rows is None:
                 # What was listed here as words, before rows were kept.
                 item.note = ""
-            item.title, item.figures = "", agenda.filled(section, what)
+            # An empty title is the section's own, in the reader's language; one written by hand stays.
+            item.figures = agenda.filled(section, what)
             item.rows = section.rows(what) if section.rows else []
             signed_by(actor, item, "prepare").save()
         row.prepared_at = clock.now()

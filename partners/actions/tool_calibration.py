@@ -71,13 +71,21 @@ def _keep_file(actor: Actor, row: Calibration, upload: Any) -> None:
         raise InvalidInput(error.message, field="file") from error
 
 
-def _follow(actor: Actor, tool: Tool, row: Calibration) -> None:
-    """The newest check moves the tool's state, and the brand hears of a failure."""
-    failed = row.result == CheckResult.FAILED
-    target = ToolState.OUT_OF_ORDER if failed else ToolState.IN_USE
-    if tool.state != target:
-        tool.become(target)
+def _bring(actor: Actor, tool: Tool, state: ToolState) -> None:
+    if tool.state != state:
+        tool.become(state)
         signed_by(actor, tool, "calibration").save(update_fields=["state"])
+
+
+def _follow(actor: Actor, tool: Tool, row: Calibration) -> None:
+    """The newest check moves the tool's state, and the brand hears of a failure.
+
+    A tool that is out of order for another reason than a failed check stays so: a calibration mends nothing.
+    """
+    failed = row.result == CheckResult.FAILED
+    before = tool.calibrations.counting().exclude(pk=row.pk).first()
+    if failed or tool.state != ToolState.OUT_OF_ORDER or (before and before.result == CheckResult.FAILED):
+        _bring(actor, tool, ToolState.OUT_OF_ORDER if failed else ToolState.IN_USE)
     if failed:
         notices.tell_technical(tool, "tool.failed", until=row.checked_on, days=0)
 
@@ -94,6 +102,9 @@ def reject(actor: Actor, calibration: Calibration, reason: str) -> Calibration:
         row.rejected_at, row.rejected_by_id, row.rejected_reason = clock.now(), actor.user_id, reason[:300]
         row.save(update_fields=["rejected_at", "rejected_by", "rejected_reason"])
         settle(actor, tool)
+        left = tool.calibrations.counting().first()
+        if left and left.result == CheckResult.FAILED and tool.state == ToolState.IN_USE:
+            _bring(actor, tool, ToolState.OUT_OF_ORDER)
         facts = {"certificate": row.certificate_number, "reason": reason}
         journal(tool, verbs.REJECTED.code, actor, facts=facts)
         notices.tell_rejected(row)

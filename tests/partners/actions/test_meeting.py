@@ -99,8 +99,10 @@ def test_r225_the_agenda_is_filled_from_data_beside_the_days_before(mary, ann, p
 def test_what_was_written_by_hand_stays_when_it_is_filled_anew(mary, partner_a):
     row = meeting.prepare(mary, given.planned(mary, partner_a))
     AgendaItem.objects.create(meeting=row, title="新车型上市准备", place=95)
-    row.items.filter(source="people").update(discussion="")
+    row.items.filter(source="people").update(title="人员与资质", note="请带花名册")
     meeting.prepare(mary, row)
+    kept = row.items.get(source="people")
+    assert (kept.title, kept.note) == ("人员与资质", "请带花名册")
     assert row.items.count() == 8
     assert agenda.hand_written(row)[0].title == "新车型上市准备"
 

@@ -180,6 +180,25 @@ def test_a_failure_takes_it_out_and_tells_the_brand_a_pass_brings_it_back(alan, 
     assert (tool.state, tool.failed) == (ToolState.IN_USE, False)
 
 
+def test_a_calibration_mends_no_tool_that_is_broken_otherwise(alan, tom, tool):
+    calibrated(tool, clock.today() - timedelta(days=400))
+    tool.refresh_from_db()
+    actions.set_state(alan, tool, ToolState.OUT_OF_ORDER, "表笔断裂")
+    calibrated(tool)
+    tool.refresh_from_db()
+    assert tool.state == ToolState.OUT_OF_ORDER
+
+
+def test_a_rejected_pass_lets_the_failure_before_it_count_again(tom, tool):
+    calibrated(tool, clock.today() - timedelta(days=2), CheckResult.FAILED)
+    passed = calibrated(tool, clock.today() - timedelta(days=1))
+    tool.refresh_from_db()
+    assert tool.state == ToolState.IN_USE
+    calibrations.reject(tom, passed, "证书编号不符")
+    tool.refresh_from_db()
+    assert tool.state == ToolState.OUT_OF_ORDER
+
+
 def test_the_brand_rejects_with_a_reason_and_the_one_before_counts(alan, tom, manager_a, tool):
     long_ago = clock.today() - timedelta(days=400)
     calibrations.record(alan, paper(tool, checked_on=long_ago))
