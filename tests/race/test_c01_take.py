@@ -8,13 +8,10 @@ import json
 import os
 from collections import Counter
 
-import pytest
 from django.db import connection
 
 from tests.race.conftest import run
 
-# All races in one process: they share the arena, and none runs while another is timed.
-pytestmark = pytest.mark.xdist_group("race")
 #: `RACE_TICKETS=300` runs the long race.
 TICKETS, WORKERS = int(os.environ.get("RACE_TICKETS", "30")), {"sqlite": 8, "postgresql": 16}
 

@@ -10,11 +10,8 @@ import subprocess
 import sys
 import time
 
-import pytest
-
 from tests.race.conftest import ROOT, environment, run
 
-pytestmark = pytest.mark.xdist_group("race")
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "40"))
 LOOK = """
 import json

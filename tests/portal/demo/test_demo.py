@@ -33,8 +33,6 @@ from portal.notify.models import Notice, NoticeState
 from tickets.choices import Category, ClockState, TicketState
 from tickets.models import Customer, SatisfactionFeedback, SlaClock, Ticket, TicketFact
 
-# One process makes it for all of them.
-pytestmark = pytest.mark.xdist_group("demonstration")
 NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 SMALL = 60
 
