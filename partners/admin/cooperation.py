@@ -202,7 +202,7 @@ class CooperationPlanAdmin(DeedAdmin, NetworkAdmin):
         # Evaluation and experience come after the term.
         running = (PlanStage.PLAN, PlanStage.RESOURCES, PlanStage.SERVICE)
         over = row.stage in running and row.valid_until < clock.today()
-        return format_html('<span class="badge-state c-red">{}</span>', text) if over else text
+        return show.tag(text, "red") if over else text
 
     @display(description=_("Open tasks"))
     def tasks(self, row: Any) -> SafeString | str:
@@ -211,8 +211,8 @@ class CooperationPlanAdmin(DeedAdmin, NetworkAdmin):
         if not row.late_count:
             return str(row.open_count)
         words = _("%(open)d, %(late)d overdue") % {"open": row.open_count, "late": row.late_count}
-        return format_html('<span class="badge-state c-red">{}</span>', words)
+        return show.tag(words, "red")
 
     @display(description=_("New messages"))
     def unread(self, row: Any) -> SafeString | str:
-        return format_html('<span class="badge-state c-blue">{}</span>', _("new")) if row.news else "—"
+        return show.tag(_("new"), "blue") if row.news else "—"

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,9 +38,7 @@ class PlanGoalAdmin(NetworkAdmin):
     def achieved_shown(self, row: PlanGoal) -> SafeString | str:
         if row.achieved is None:
             return "—"
-        colour = "green" if row.facts().reached else "red"
-        text = f"{row.achieved.normalize():f} {row.unit}"
-        return format_html('<span class="badge-state c-{}">{}</span>', colour, text)
+        return show.tag(f"{row.achieved.normalize():f} {row.unit}", "green" if row.facts().reached else "red")
 
     @display(description=_("Stage"), ordering="plan__stage")
     def stage_badge(self, row: PlanGoal) -> Any:
@@ -76,7 +73,7 @@ class PlanResourceAdmin(NetworkAdmin):
     @display(description=pgettext_lazy("task", "Due on"), ordering="due_on")
     def due(self, row: PlanResource) -> SafeString | str:
         if row.provided_on is None and row.plan.is_live and row.due_on < clock.today():
-            return format_html('<span class="badge-state c-red">{}</span>', row.due_on)
+            return show.tag(row.due_on, "red")
         return str(row.due_on)
 
 

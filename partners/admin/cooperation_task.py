@@ -120,7 +120,7 @@ class CooperationTaskAdmin(DeedAdmin, NetworkAdmin):
     def due(self, row: CooperationTask) -> SafeString | str:
         if overdue(row.state, row.due_on, clock.today()):
             words = _("%(day)s · overdue") % {"day": row.due_on}
-            return format_html('<span class="badge-state c-red">{}</span>', words)
+            return show.tag(words, "red")
         return str(row.due_on)
 
     @display(description=_("State"), ordering="state")

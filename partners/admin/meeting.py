@@ -161,7 +161,7 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
     @display(description=_("Begins at"), ordering="starts_at")
     def begins(self, row: Meeting) -> SafeString | str:
         shown = show.moment(row.starts_at)
-        return format_html('<span class="badge-state c-red">{}</span>', shown) if meetings.late(row) else shown
+        return show.tag(shown, "red") if meetings.late(row) else shown
 
     @display(description=_("State"), ordering="state")
     def state_badge(self, row: Meeting) -> Any:

@@ -88,11 +88,7 @@ class FindingInline(SummaryInline):
 
 def late_mark(row: OutletInspectionFinding) -> SafeString | str:
     """A red word where the day has passed."""
-    return (
-        format_html('<span class="badge-state c-red">{}</span>', pgettext("finding", "Overdue"))
-        if row.is_overdue
-        else ""
-    )
+    return show.tag(pgettext("finding", "Overdue"), "red") if row.is_overdue else ""
 
 
 @admin.register(OutletInspection)
@@ -167,8 +163,8 @@ class OutletInspectionAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
         if not row.found:
             return "—"
         if row.late_findings:
-            words = '{} / {} <span class="badge-state c-red">{} {}</span>'
-            return format_html(words, row.open_findings, row.found, row.late_findings, _("overdue"))
+            late = show.tag(f"{row.late_findings} {_('overdue')}", "red")
+            return format_html("{} / {} {}", row.open_findings, row.found, late)
         return f"{row.open_findings} / {row.found}"
 
     @display(description=_("This outlet so far"))

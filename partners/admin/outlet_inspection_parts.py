@@ -61,10 +61,10 @@ def figures_of(partner: Any) -> SafeString:
             "failed": found.failed,
         }
         lines.append((quarter, told))
-    late = format_html(' <span class="badge-state c-red">{} {}</span>', found.overdue_findings, _("overdue"))
+    late = show.tag(f"{found.overdue_findings} {_('overdue')}", "red") if found.overdue_findings else ""
     listed = format_html_join("", "<div><b>{}</b> {}</div>", lines)
     open_words = _("%(n)s findings open") % {"n": found.open_findings}
-    return format_html("{}<div>{}{}</div>", listed, open_words, late if found.overdue_findings else "")
+    return format_html("{}<div>{} {}</div>", listed, open_words, late)
 
 
 def line(inspections: Any) -> SafeString | str:

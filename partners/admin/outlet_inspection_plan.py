@@ -118,8 +118,7 @@ class InspectionPlanAdmin(parts.DeedsOnly, ListAdmin, DeedAdmin, BaseAdmin):
     def findings_left(self, row: Any) -> Any:
         if not row.findings_late:
             return row.findings_open or "—"
-        words = '{} <span class="badge-state c-red">{} {}</span>'
-        return format_html(words, row.findings_open, row.findings_late, _("overdue"))
+        return format_html("{} {}", row.findings_open, show.tag(f"{row.findings_late} {_('overdue')}", "red"))
 
     @display(description=_("Scores over time"))
     def course(self, row: InspectionPlan) -> Any:
@@ -198,5 +197,4 @@ class OutletDrawAdmin(ListAdmin, BaseAdmin):
     @display(description=_("Drawn again just now"))
     def checked(self, row: OutletDraw) -> Any:
         wrong = verify(row)
-        colour = "red" if wrong else "green"
-        return format_html('<span class="badge-state c-{}">{}</span>', colour, _told(wrong))
+        return show.tag(_told(wrong), "red" if wrong else "green")

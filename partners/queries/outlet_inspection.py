@@ -172,7 +172,10 @@ def figures(partner: Partner, quarter: Quarter) -> Figures:
     rows = list(done.filter(state__in=DONE).order_by("submitted_at", "pk").values_list("outlet", "score", "grade"))
     latest = {outlet: score for outlet, score, _grade in rows}
     scores = [score for score in latest.values() if score is not None]
-    findings = OutletInspectionFinding.objects.filter(inspection__outlet__partner=partner)
+    # What a partner found at himself speaks for him: it is his to correct, and counts in no assessment.
+    findings = OutletInspectionFinding.objects.filter(
+        inspection__outlet__partner=partner, inspection__kind__in=BY_THE_BRAND
+    )
     return Figures(
         inspections=len(rows),
         outlets=len(latest),

@@ -1,6 +1,5 @@
 """What the worker does for the cooperation when the schedule asks for it."""
 
-import logging
 from collections.abc import Callable
 from datetime import date
 
@@ -9,19 +8,21 @@ from django_tasks import task
 from partners.actions import cooperation_task, meeting, meeting_calendar
 from portal.kernel import clock
 
-logger = logging.getLogger(__name__)
+PARTS: tuple[Callable[[date], int], ...] = (meeting_calendar.create_due, meeting.remind, cooperation_task.remind)
 
 
 @task()
 def keep_cooperation() -> int:
-    """Owed meetings are planned, invitations and tasks are reminded; answers how many changes."""
-    return sum(_tried(part) for part in (meeting_calendar.create_due, meeting.remind, cooperation_task.remind))
+    """Owed meetings are planned, invitations and tasks are reminded; answers how many changes.
 
-
-def _tried(part: Callable[[date], int]) -> int:
-    """A part that fails stops no other; what was wrong stands in the worker's log."""
-    try:
-        return part(clock.today())
-    except Exception:
-        logger.exception("%s failed", part.__name__)
-        return 0
+    A part that fails stops no other; the task itself has failed then, and says why.
+    """
+    done, failed = 0, []
+    for part in PARTS:
+        try:
+            done += part(clock.today())
+        except Exception as error:  # raised below, when the others had their turn
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("a part of the morning's look failed", failed)
+    return done

@@ -12,6 +12,7 @@ from partners.tasks import cooperation as tasks
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, Refused
+from portal.notify.models import Notice
 from tests import factories as make
 from tests.cast import actor
 from tests.factories import cooperation as given
@@ -65,8 +66,11 @@ def test_a_part_of_the_morning_that_fails_stops_no_other(brand_manager, ann, mon
     def create_due(today):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(tasks.meeting_calendar, "create_due", create_due)
-    assert tasks.keep_cooperation.call() == 1
+    monkeypatch.setattr(tasks, "PARTS", (create_due, *tasks.PARTS[1:]))
+    with pytest.raises(ExceptionGroup) as failed:
+        tasks.keep_cooperation.call()
+    assert [type(error) for error in failed.value.exceptions] == [ZeroDivisionError]
+    assert Notice.objects.filter(user=ann, type__startswith="task.").exists()
 
 
 def test_an_answer_given_while_the_reminder_runs_stays(mary, manager_a, partner_a):
