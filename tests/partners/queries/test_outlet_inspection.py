@@ -44,8 +44,10 @@ def test_the_latest_of_each_outlet_counts(mary, outlet_a, partner_a, outlet_b):
 def test_self_inspections_are_no_proof(mary, outlet_a, partner_a, manager_a):
     alan = actor(manager_a)
     row = inspecting.begin_self(alan, outlet_a, inspect.check_list_of(mary))
-    inspecting.submit(alan, inspect.answered(alan, row))
-    assert queries.figures(partner_a, Quarter.of(clock.now())).inspections == 0
+    done = inspecting.submit(alan, inspect.answered(alan, row, i1_1=Result.FAIL))
+    found = queries.figures(partner_a, Quarter.of(clock.now()))
+    assert done.findings.count() == 1
+    assert (found.inspections, found.open_findings) == (0, 0)
     assert queries.with_plan(Outlet.objects.filter(pk=outlet_a.pk)).get().last_at is None
 
 
