@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
@@ -29,6 +30,13 @@ def _functions(widget: Any = forms.CheckboxSelectMultiple) -> forms.MultipleChoi
         choices=ToolFunction.choices,
         widget=widget,
         error_messages={"required": _("Choose at least one function.")},
+    )
+
+
+def _several(rows: QuerySet[Any], label: Any, none_chosen: Any) -> forms.ModelMultipleChoiceField:
+    """Boxes of which none need be ticked; `none_chosen` says what holds then."""
+    return forms.ModelMultipleChoiceField(
+        rows, label=label, required=False, widget=forms.CheckboxSelectMultiple, help_text=none_chosen
     )
 
 
@@ -106,26 +114,10 @@ class ApproveGrantForm(RowForm):
     functions = _functions()
     valid_from = day_field(_("Valid from"))
     valid_until = day_field(_("Valid until"))
-    lines = forms.ModelMultipleChoiceField(
-        ProductLine.objects.none(),
-        label=_("Product lines"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: those of the tool."),
-    )
-    models = forms.ModelMultipleChoiceField(
-        ProductModel.objects.none(),
-        label=_("Product models"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: every model."),
-    )
-    people = forms.ModelMultipleChoiceField(
-        Staff.objects.none(),
-        label=_("For these people"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: every certified technician of the partner."),
+    lines = _several(ProductLine.objects.none(), _("Product lines"), _("None chosen: those of the tool."))
+    models = _several(ProductModel.objects.none(), _("Product models"), _("None chosen: every model."))
+    people = _several(
+        Staff.objects.none(), _("For these people"), _("None chosen: every certified technician of the partner.")
     )
     conditions = forms.CharField(label=_("Conditions"), required=False, max_length=2000, widget=forms.Textarea)
 
@@ -176,19 +168,9 @@ class AskForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one function.")},
     )
-    lines = forms.ModelMultipleChoiceField(
-        ProductLine.objects.none(),
-        label=_("Product lines"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: those of the tool."),
-    )
-    people = forms.ModelMultipleChoiceField(
-        Staff.objects.none(),
-        label=_("For these people"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: every certified technician of the partner."),
+    lines = _several(ProductLine.objects.none(), _("Product lines"), _("None chosen: those of the tool."))
+    people = _several(
+        Staff.objects.none(), _("For these people"), _("None chosen: every certified technician of the partner.")
     )
     reason = forms.CharField(
         label=_("Reason"),
