@@ -86,7 +86,11 @@ def test_rule_1_a_late_job_changes_nothing_that_is_stored(ticket, stage):
     TicketWatch.objects.filter(pk=other.pk).delete()  # nobody looks at the twin until much later
     run(600)
     stored = [
-        list(SlaClock.objects.filter(ticket=row).order_by("kind").values_list("kind", "due_at", "original_due_at"))
+        list(
+            SlaClock.objects.filter(ticket=row)
+            .order_by("kind", "due_at")
+            .values_list("kind", "due_at", "original_due_at")
+        )
         for row in (ticket, other)
     ]
     assert stored[0] == stored[1]
