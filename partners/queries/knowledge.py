@@ -17,7 +17,7 @@ from partners.models.knowledge import ArticleQuerySet
 from partners.queries.knowledge_index import INDEX
 from partners.queries.knowledge_like import like
 from portal.accounts.actor import Actor
-from portal.textsearch.pairs import pairs_of, terms_of
+from portal.textsearch.pairs import holds, pairs_of, terms_of
 
 #: Nobody reads further: he types another word.
 MOST = 200
@@ -91,7 +91,7 @@ def _holding(articles: ArticleQuerySet, terms: Sequence[str], *columns: str) -> 
         articles = articles.filter(pk__in=INDEX.holding(pairs, *columns, using=articles.db))
     for term in terms:
         if not pairs_of(term):
-            articles = articles.filter(title__icontains=term)
+            articles = articles.filter(holds("title", term))
     return articles
 
 
@@ -103,12 +103,12 @@ def _best(articles: ArticleQuerySet, terms: Sequence[str], *, body: bool, most: 
 
 def _worth(term: str, *, body: bool) -> Any:
     places = [
-        When(title__icontains=term, then=Value(IN_TITLE)),
-        When(symptoms__icontains=term, then=Value(IN_SYMPTOMS)),
+        When(holds("title", term), then=Value(IN_TITLE)),
+        When(holds("symptoms", term), then=Value(IN_SYMPTOMS)),
     ]
     if body:
         # A pair that the index found is the whole term already: no text need be read again.
-        whole = Q() if len(term) == 2 else Q(current__body__icontains=term)
+        whole = Q() if len(term) == 2 else holds("current__body", term)
         places.append(When(whole, then=Value(IN_BODY)) if whole else When(pk__gt=0, then=Value(IN_BODY)))
     return Case(*places, default=Value(1), output_field=IntegerField())
 

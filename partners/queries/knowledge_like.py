@@ -60,13 +60,27 @@ def like(
 def _candidates(articles: ArticleQuerySet, rare: Sequence[str], worth: Mapping[str, float]) -> Any:
     """Those with a rare pair, the best by the pairs that tell most: the database looks, we judge a few."""
     telling_most = sorted(worth, key=lambda pair: -worth[pair])[:WEIGHED]
+    # Whole thousandths: PostgreSQL reckons fractions digit by digit.
     points = (
-        Case(When(Exact(StrIndex("words__head", Value(pair)), 0), then=Value(0.0)), default=Value(worth[pair]))
+        Case(
+            When(Exact(StrIndex("words__head", Value(pair)), 0), then=Value(0)),
+            default=Value(round(1000 * worth[pair])),
+        )
         for pair in telling_most
     )
-    having = articles.filter(pk__in=INDEX.holding(rare, "head", every=False, using=articles.db))
+    held = INDEX.holding(rare, "head", every=False, beside=_beside(rare, worth), using=articles.db)
+    having = articles.filter(pk__in=held)
     ranked = having.annotate(points=reduce(add, points)).order_by("-points", "-solved", "-pk")
-    return ranked.values_list("pk", "solved", "title", "words__head")[:JUDGED]
+    # The keys alone are sorted; texts are read of those that are judged.
+    best = list(ranked.values_list("pk", flat=True)[:JUDGED])
+    return Article.objects.filter(pk__in=best).values_list("pk", "solved", "title", "words__head")
+
+
+def _beside(rare: Sequence[str], worth: Mapping[str, float]) -> list[str]:
+    """Pairs of which an article must hold one as well: where one alone is looked up, and it alone is not LEAST."""
+    if len(rare) > 1 or worth[rare[0]] >= LEAST * sum(worth.values()):
+        return []
+    return [pair for pair in worth if pair != rare[0]]
 
 
 def _pairs(text: str) -> list[str]:

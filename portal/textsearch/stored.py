@@ -32,35 +32,51 @@ class StoredPairs:
         fill = [f"INSERT INTO {self._fts}({self._fts}) VALUES ('rebuild')"]  # noqa: S608  names of ours
         install(self.table, sqlite=self._sqlite(), fill=fill, postgresql=self._postgresql(), using=using)
 
-    def holding(self, pairs: Sequence[str], *columns: str, every: bool = True, using: str = "default") -> Any:
-        """Keys of the rows whose columns (all of them when none is named) hold every pair, or at least one."""
-        sign = "AND" if every else "OR"
+    def holding(
+        self,
+        pairs: Sequence[str],
+        *columns: str,
+        every: bool = True,
+        beside: Sequence[str] = (),
+        using: str = "default",
+    ) -> Any:
+        """Keys of the rows whose columns (all of them when none is named) hold every pair, or at least one.
+
+        With `beside` they hold one of those pairs as well.
+        """
         if connections[using].vendor == "sqlite":
-            match = f" {sign} ".join(f'"{pair}"' for pair in pairs)
+            match = _match(pairs, every=every)
+            if beside:
+                match = f"({match}) AND ({_match(beside, every=False)})"
             if columns:
                 match = f"{{{' '.join(columns)}}} : ({match})"
             statement = f"SELECT rowid FROM {self._fts} WHERE {self._fts} MATCH %s"  # noqa: S608  names of ours
             return RawSQL(statement, [match], models.BigIntegerField())  # noqa: S611  parameters are parameters
-        operator = "@>" if every else "&&"
-        statement = f"SELECT {self.key} FROM {self.table} WHERE {self._array(columns)} {operator} %s"  # noqa: S608
-        return RawSQL(statement, [list(pairs)], models.BigIntegerField())  # noqa: S611
+        array, values = self._array(columns), [list(pairs)]
+        statement = f"SELECT {self.key} FROM {self.table} WHERE {array} {'@>' if every else '&&'} %s"  # noqa: S608
+        if beside:
+            statement += f" AND {array} && %s"
+            values.append(list(beside))
+        return RawSQL(statement, values, models.BigIntegerField())  # noqa: S611
 
     def frequencies(self, pairs: Iterable[str], column: str, using: str = "default") -> dict[str, int]:
         """How many rows hold each of the pairs in the column, COUNTED at most; remembered for an hour."""
         names = {pair: f"pairs:{self.table}:{column}:{pair.encode().hex()}" for pair in pairs}
         known = cache.get_many(names.values())
-        fresh = {}
-        for pair, name in names.items():
-            if name not in known:
-                fresh[name] = self._count(pair, column, using)
+        counted = self._counts([pair for pair, name in names.items() if name not in known], column, using)
+        fresh = {names[pair]: count for pair, count in counted.items()}
         cache.set_many(fresh, REMEMBERED_S)
         return {pair: {**known, **fresh}[name] for pair, name in names.items()}
 
-    def _count(self, pair: str, column: str, using: str) -> int:
-        found = self.holding([pair], column, using=using)
+    def _counts(self, pairs: Sequence[str], column: str, using: str) -> dict[str, int]:
+        """All in one question to the database."""
+        if not pairs:
+            return {}
+        found = [self.holding([pair], column, using=using) for pair in pairs]
+        counts = ", ".join(f"(SELECT count(*) FROM ({one.sql} LIMIT {COUNTED}) AS found)" for one in found)  # noqa: S608
         with connections[using].cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({found.sql} LIMIT {COUNTED}) AS found", found.params)  # noqa: S608
-            return int(cursor.fetchone()[0])
+            cursor.execute(f"SELECT {counts}", [value for one in found for value in one.params])
+            return dict(zip(pairs, cursor.fetchone(), strict=True))
 
     @property
     def _fts(self) -> str:
@@ -93,3 +109,7 @@ class StoredPairs:
             f"{self._fts}_{name}": f"CREATE INDEX {self._fts}_{name} ON {self.table} USING gin ({self._array(columns)})"
             for name, columns in searched.items()
         }
+
+
+def _match(pairs: Iterable[str], *, every: bool) -> str:
+    return (" AND " if every else " OR ").join(f'"{pair}"' for pair in pairs)

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 
 from partners.actions import knowledge as actions
 from partners.actions.knowledge_base import Text
 from partners.choices.knowledge import Audience
 from partners.models import Article
+from partners.queries import knowledge_like
 from partners.queries.knowledge import MOST, Wanted, most_useful, recent, rows_of, search
+from partners.queries.knowledge_like import like
 from portal.accounts.roles import Role
 from portal.kernel import clock
+from portal.textsearch.pairs import holds
 from tests import factories as make
 from tests.cast import actor
 from tests.factories import knowledge as write
@@ -79,6 +83,32 @@ def test_a_long_question_finds_what_is_like_it():
     assert found.exact == 0
     assert rows_of(Article.objects.all(), found.keys)[0].title == "触摸屏失灵"
     assert len(found.keys) == 1
+
+
+@pytest.mark.parametrize("spared", [True, False])
+def test_where_every_pair_is_frequent_a_second_one_is_asked_for_and_nothing_likely_is_lost(monkeypatch, spared):
+    monkeypatch.setattr(knowledge_like, "telling", lambda known: sorted(pair for pair in known if known[pair])[:1])
+    if spared:
+        monkeypatch.setattr(knowledge_like, "_beside", lambda rare, worth: [])
+    names = ["充电无法启动", "充电中断", "充电桩电压异常", "充电口进水", "无法启动的车"]
+    for name in names:
+        write.published(name, "处理办法。")
+    question = "充电口插枪后无法启动，电压异常"
+    hits = like(Article.objects.published(), question)
+    found = {row.title for row in rows_of(Article.objects.all(), [hit.key for hit in hits])}
+    assert found == {"充电无法启动", "充电桩电压异常"}
+
+
+def test_a_second_pair_is_asked_for_only_where_one_alone_would_not_do():
+    worth = {"充电": 1.0, "启动": 1.0, "异常": 1.0, "无法": 1.0}
+    assert knowledge_like._beside(["充电"], worth) == ["启动", "异常", "无法"]
+    assert knowledge_like._beside(["充电", "启动"], worth) == []
+    assert knowledge_like._beside(["充电"], {"充电": 1.0, "启动": 1.0}) == []
+
+
+@pytest.mark.parametrize(("term", "lookup"), [("绝缘", "contains"), ("12", "contains"), ("绝缘e", "icontains")])
+def test_only_a_term_with_letters_asks_the_database_to_fold_them(term, lookup):
+    assert holds("title", term) == Q(**{f"title__{lookup}": term})
 
 
 def test_a_new_version_is_found_by_its_new_words_once_it_is_in_force():
