@@ -34,9 +34,11 @@ part "ruff format" "$BIN/ruff" format --check --quiet .
 part "types" "$BIN/mypy"
 part "import contracts" "$BIN/lint-imports"
 part "no missing migration" "$BIN/python" manage.py makemigrations --check --dry-run
-part "tests on SQLite" suite sqlite -n "$WORKERS" -m "not browser and not bench and not postgres" --cov --cov-report=
+# Each worker begins with a run of whole files, so that what a file prepares once is prepared once.
+SHARED=(-n "$WORKERS" --dist worksteal)
+part "tests on SQLite" suite sqlite "${SHARED[@]}" -m "not browser and not bench and not postgres" --cov --cov-report=
 part "tests on PostgreSQL" .ci/with-postgres.sh "$BIN/pytest" -q --junit-xml="$OUT/postgresql.xml" \
-    -n "$WORKERS" -m "not browser and not bench and not sqlite" --only-db --ignore=tests/house
+    "${SHARED[@]}" -m "not browser and not bench and not sqlite" --only-db --ignore=tests/house
 part "coverage of rules" covered '*/rules/*,*/rules.py'
 part "coverage of actions" covered '*/actions/*,*/actions.py'
 part "coverage of journal" covered 'portal/journal/*'

@@ -63,5 +63,7 @@ def _notices(settings):
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings):
+def _quick(settings):
+    """Passwords are not meant to be strong here, and a new `Client` need not list all static files."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True

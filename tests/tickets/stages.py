@@ -15,7 +15,7 @@ from portal.accounts.actor import NOBODY, Actor
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from tests import factories as make
-from tests.cast import Served, Side, actor, make_served, make_side
+from tests.cast import Served, Side, actor, make_served, make_side, no_past
 from tests.factories.stock import SparePartFactory, store
 from tickets.actions import closure, completion, diagnosis, dispatch, feedback, intake, progress, request
 from tickets.choices import CancelReason, Category, Department, ProgressStatus, ServiceMode, TicketState, Urgency
@@ -32,6 +32,7 @@ def picture(name: str = "signature.png", size: tuple[int, int] = (60, 20)) -> Si
 class Stage:
     """Two partners, a customer and the desk; `ticket_in(state)` walks a fresh ticket there."""
 
+    @no_past()
     def __init__(self) -> None:
         self.line = make.ProductLineFactory(code="EV", name="纯电轿车")
         self.side: Side = make_side("A", self.line, "上海市", ("Alan", "Dick", ("Ann", "Amy")))

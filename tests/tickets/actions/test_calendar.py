@@ -103,6 +103,7 @@ def test_who_names_another_calendar_moves_his_open_tickets_with_it(stage, run_ta
     run_tasks()
     assert due_of(ticket) == before[0]
     row = getattr(ticket, party)
+    row.save()  # the stage's rows have no past to compare with
     row.calendar = short
     row.save()
     assert run_tasks() == 1
