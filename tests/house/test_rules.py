@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.house.tree import REQUIREMENT, ROOT, is_rule_file, parsed, place, python_files, short
@@ -68,12 +69,14 @@ def covers(test: Path, app: str, name: str) -> bool:
 
 
 def imports(tree: ast.Module, package: str, name: str) -> bool:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == package and name in {a.name for a in node.names}:
-            return True
-        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{package}.{name}."):
-            return True
-    return False
+    return any(f"{one}.".startswith(f"{package}.{name}.") for one in imported(tree))
+
+
+@cache
+def imported(tree: ast.Module) -> frozenset[str]:
+    """Full names of everything that a module imports from another."""
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    return frozenset(f"{node.module}.{alias.name}" for node in nodes for alias in node.names)
 
 
 def test_the_check_knows_where_tests_stand():
