@@ -5,7 +5,6 @@ import logging
 import re
 import secrets
 import zlib
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,11 +25,11 @@ from portal.kernel import clock
 from portal.kernel.errors import PortalError
 from portal.kernel.quarter import Quarter
 from portal.pdf import render
+from portal.workflow.background import STUCK_AFTER, alive, claim, take_up
 from portal.workflow.corridor import lock_row
 
+__all__ = ["STUCK_AFTER", "draw", "make_now", "make_report", "pages_of", "take_up_stuck"]
 logger = logging.getLogger(__name__)
-#: A report whose making was not heard of for so long belongs to a worker that is gone.
-STUCK_AFTER = timedelta(minutes=10)
 COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
@@ -38,7 +37,7 @@ STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 @task()
 def make_report(pk: int) -> str:
     """What the worker does; the row says how far it is and what went wrong. Made once however often it is called."""
-    if not _claim(pk):
+    if not claim(QuarterlyReport.objects.filter(pk=pk), progress=5):
         return "nothing to do"
     report = QuarterlyReport.objects.select_related("partner", "customer").get(pk=pk)
     try:
@@ -54,7 +53,7 @@ def draw(report: QuarterlyReport) -> bytes:
     """The PDF's bytes, with the row's progress kept up to date."""
 
     def progress(per_cent: int) -> None:
-        QuarterlyReport.objects.filter(pk=report.pk).update(progress=per_cent, touched_at=clock.now())
+        alive(QuarterlyReport.objects.filter(pk=report.pk), progress=per_cent)
 
     request = quarterly.Request(
         scope=Scope(partner=report.partner, customer=report.customer),
@@ -78,20 +77,7 @@ def make_now(report: QuarterlyReport) -> QuarterlyReport:
 
 def take_up_stuck() -> int:
     """Queue again what waits or runs without a sign of life; answers how many. For the schedule."""
-    waiting = (ReportState.QUEUED, ReportState.RUNNING)
-    silent = QuarterlyReport.objects.filter(state__in=waiting, touched_at__lt=clock.now() - STUCK_AFTER)
-    taken = 0
-    for report in silent:
-        with transaction.atomic():
-            taken += silent.filter(pk=report.pk).update(state=ReportState.QUEUED, progress=0, touched_at=clock.now())
-            make_report.enqueue(report.pk)
-    return taken
-
-
-def _claim(pk: int) -> bool:
-    """Only one worker makes a report: the one that turned it from queued to running."""
-    queued = QuarterlyReport.objects.filter(pk=pk, state=ReportState.QUEUED)
-    return bool(queued.update(state=ReportState.RUNNING, progress=5, error="", touched_at=clock.now()))
+    return take_up(QuarterlyReport.objects.all(), make_report.enqueue)
 
 
 def _finish(report: QuarterlyReport, pdf: bytes) -> bool:

@@ -8,6 +8,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet
 from portal.kernel.choices import ColouredChoices
+from portal.workflow.background import MadeInBackground
 from tickets.choices import CustomerKind
 from tickets.models import Customer
 
@@ -44,7 +45,7 @@ class ReportQuerySet(ScopedQuerySet):
         return self.none()
 
 
-class QuarterlyReport(models.Model):
+class QuarterlyReport(MadeInBackground):
     """One PDF for one scope and quarter; made again it is a new row, the old one stays."""
 
     quarter = models.CharField(_("Quarter"), max_length=6)
@@ -52,8 +53,6 @@ class QuarterlyReport(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, verbose_name=_("Partner"))
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, verbose_name=_("Customer"))
     state = models.CharField(_("State"), max_length=10, choices=ReportState.choices, default=ReportState.QUEUED)
-    progress = models.PositiveSmallIntegerField(_("Progress in per cent"), default=0)
-    error = models.CharField(_("Error"), max_length=300, blank=True)
     file = models.CharField(max_length=200, blank=True)
     size = models.PositiveIntegerField(_("Size in bytes"), default=0)
     pages = models.PositiveSmallIntegerField(_("Pages"), default=0)
@@ -64,9 +63,6 @@ class QuarterlyReport(models.Model):
     )
     requested_at = models.DateTimeField(_("Requested at"))
     language = models.CharField(_("Language"), max_length=10, default="zh-hans")
-    #: When the making was last seen alive: a worker that died leaves the row behind.
-    touched_at = models.DateTimeField(null=True, blank=True, editable=False)
-    finished_at = models.DateTimeField(_("Finished at"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -78,15 +74,6 @@ class QuarterlyReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quarter} · {self.subject_name}"
-
-    @property
-    def is_ready(self) -> bool:
-        return self.state == ReportState.READY
-
-    @property
-    def is_waiting(self) -> bool:
-        """Queued or being made: a list that shows it looks again soon."""
-        return self.state in (ReportState.QUEUED, ReportState.RUNNING)
 
     @property
     def printed_code(self) -> str:

@@ -4,7 +4,7 @@ import re
 
 #: What a spreadsheet, in some version or locale, takes for the beginning of a formula.
 RISKY = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠|%])")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 ENCODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

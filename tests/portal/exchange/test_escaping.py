@@ -37,7 +37,9 @@ def test_f01_an_xlsx_cell_is_text(text):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("text", [*EVIL, *PLAIN[:-2], "line\r\nbreak", "bell\x07", "_x000D_ literal"])
+@pytest.mark.parametrize(
+    "text", [*EVIL, *PLAIN[:-2], "line\r\nbreak", "bell\x07", "\uffff", "a < b & c", "_x000D_ literal"]
+)
 def test_f01_reading_restores_what_was_written(kind, text):
     sheet = reading.read(written(kind, [[text], ["end"]]))
     assert [str(cell) for (cell,) in sheet.rows] == [text, "end"]
