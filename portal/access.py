@@ -5,7 +5,7 @@ the row's scope decides as well: a stranger's row is 404 whatever the role.
 """
 
 from kpi.queries.report import READERS as REPORT_READERS
-from portal.accounts.roles import PARTNER, READERS, Role
+from portal.accounts.roles import ADMIN_SITE, PARTNER, READERS, Role
 
 PUBLIC = "public"
 #: Behind a signed link or a look-up that this browser made: the link is the right, not an account.
@@ -17,6 +17,7 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "home": PUBLIC,
     "login": PUBLIC,
     "logout": PUBLIC,
+    "sign_out_everywhere": ADMIN_SITE | PARTNER,
     "set_language": PUBLIC,
     "favicon": PUBLIC,
     "healthz": PUBLIC,
@@ -116,6 +117,9 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "house:contract": frozenset({Role.PARTNER_MANAGER}),
     "house:contract_version": frozenset({Role.PARTNER_MANAGER}),
     "ticket_clocks": READERS | PARTNER,
+    "exports:mine": ADMIN_SITE,
+    "exports:file": ADMIN_SITE,
+    "exports:cancel": ADMIN_SITE,
     "reports:list": REPORT_READERS,
     "reports:file": REPORT_READERS,
 }

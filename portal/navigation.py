@@ -157,7 +157,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups of links that this person may open."""
     pages = {model._meta.label_lower: page for model, page in admin.site._registry.items()}
     shown = {label: page for label, page in pages.items() if page.has_view_permission(request)}
-    groups = [{"title": None, "items": [_first_page(), _my_notices(request)]}]
+    groups = [{"title": None, "items": [_first_page(), _my_notices(request), _my_exports()]}]
     for title, entries in GROUPS:
         items = [_entry(shown[label], icon) for label, icon in entries if label in shown]
         groups.append({"title": title, "separator": True, "items": items})
@@ -176,6 +176,12 @@ def _my_notices(request: HttpRequest) -> dict[str, Any]:
     count = queue.unread_count(request)
     item = {"title": _("My notices"), "icon": "notifications", "link": link, "active": _below(link)}
     return {**item, "badge": str(count), "badge_variant": "danger"} if count else item
+
+
+def _my_exports() -> dict[str, Any]:
+    """Large exports that are made in the background, and their files."""
+    link = reverse("exports:mine")
+    return {"title": _("My exports"), "icon": "download", "link": link, "active": _below(link)}
 
 
 def _is_index(request: HttpRequest) -> bool:

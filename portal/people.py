@@ -44,6 +44,11 @@ PASSWORD = register(
     gettext_lazy("Temporary password"),
     gettext_lazy("%(actor)s gave the account a new temporary password"),
 )
+SIGNED_OUT = register(
+    "account_signed_out",
+    gettext_lazy("Signed out everywhere"),
+    gettext_lazy("%(actor)s signed out on all devices"),
+)
 
 
 def may_manage(actor: Actor, organisation: Organisation | None, role: str = "") -> bool:
@@ -107,6 +112,20 @@ def give_password(actor: Actor, user: User) -> str:
         row.save(update_fields=["password"])
         record(row, PASSWORD.code, actor)
     return password
+
+
+def sign_out_everywhere(actor: Actor) -> User:
+    """End every session of the person himself, this one too; files of exports that he asked for die as well (F07)."""
+    if actor.user_id is None:
+        raise Refused(_("Sign in first."))
+    with transaction.atomic():
+        row = lock_row(User(pk=actor.user_id))
+        row.sign_outs += 1
+        row._history_user = _person(actor)
+        row._change_reason = "signed out everywhere"
+        row.save(update_fields=["sign_outs"])
+        record(row, SIGNED_OUT.code, actor)
+    return row
 
 
 def temporary_password() -> str:

@@ -26,6 +26,7 @@ from partners.tasks.tool import warn_of_tools
 from partners.tasks.training import close_overdue_exams, warn_of_expiry
 from portal import heartbeat, tasks
 from portal.clock_watch import ClockWatch
+from portal.exchange.tasks import drop_old_exports, take_up_stuck_exports
 from portal.kernel import clock
 from portal.notify.tasks import deliver_due
 from tickets.tasks.agreement import turn_agreements_over
@@ -68,6 +69,8 @@ JOBS: list[Job] = [
     Job("dispatch_waiting", dispatch_waiting, every=timedelta(minutes=1)),
     Job("resettle_unfinished", resettle_unfinished, every=timedelta(minutes=10)),
     Job("take_up_stuck_reports", take_up_stuck_reports, every=timedelta(minutes=5)),
+    Job("take_up_stuck_exports", take_up_stuck_exports, every=timedelta(minutes=5)),
+    Job("drop_old_exports", drop_old_exports, every=timedelta(hours=1)),
     Job("keep_standards", keep_standards, at=time(0, 5)),
     Job("keep_cooperation", keep_cooperation, at=time(7, 30)),
     Job("close_overdue_exams", close_overdue_exams, every=timedelta(minutes=5)),

@@ -220,6 +220,10 @@ CSRF_FAILURE_VIEW = "portal.webkit.views.csrf_failure"
 #: How many requests one address may send by the public form in an hour (K03).
 REQUESTS_AN_HOUR = env.int("REQUESTS_AN_HOUR", default=30)
 
+#: Exports of more rows are made in the background (F09); so many of one organisation may be under way (O05).
+EXPORT_AT_ONCE = env.int("EXPORT_AT_ONCE", default=5000)
+EXPORTS_AN_ORGANISATION = env.int("EXPORTS_AN_ORGANISATION", default=6)
+
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 SIMPLE_HISTORY_FILEFIELD_TO_CHARFIELD = True
 

@@ -21,9 +21,11 @@ urlpatterns = [
     path("api/v1/", include("tickets.urls.api")),
     path("reports/", include("kpi.urls.reports")),
     path("files/", include("portal.files.urls")),
+    path("admin/exports/", include("portal.exchange.urls")),
     path("admin/", admin.site.urls),
     path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/logout/everywhere/", home.sign_out_everywhere, name="sign_out_everywhere"),
     path("i18n/setlang/", home.choose_language, name="set_language"),
     # Programs ask for it here whatever a page says.
     path("favicon.ico", home.favicon, name="favicon"),

@@ -76,10 +76,9 @@ class StockResource(OfStores):
             self._unfold(instance)
         super().after_init_instance(instance, new, row, **kwargs)
 
-    def lines(self, queryset: Any, *, masked: bool) -> Any:
-        for instance in self.iter_queryset(queryset):
-            self._unfold(instance)
-            yield [column.text(instance, masked) for column in self.columns]
+    def line(self, instance: Any, *, masked: bool) -> list[str]:
+        self._unfold(instance)
+        return super().line(instance, masked=masked)
 
     @staticmethod
     def _unfold(instance: Any) -> None:

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -62,10 +63,12 @@ class User(AbstractUser):
     name = models.CharField(pgettext_lazy("person", "Name"), max_length=60)
     phone = models.CharField(_("Telephone"), max_length=32, blank=True)
     language = models.CharField(_("Language"), max_length=10, default="zh-hans")
+    #: How often this person signed out everywhere: sessions and links to exports of before are dead (F07).
+    sign_outs = models.PositiveIntegerField(default=0, editable=False)
 
     REQUIRED_FIELDS = ["email", "name"]
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "sign_outs"])
     objects = UserManager()
     scoped = UserQuerySet.as_manager()
 
@@ -82,6 +85,13 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What sessions are bound to: the password, and how often he signed out everywhere."""
+        bound = super()._get_session_auth_hash(secret=secret)
+        if not self.sign_outs:
+            return bound
+        return salted_hmac("portal.accounts.sign_outs", f"{bound} {self.sign_outs}", secret=secret).hexdigest()
 
     def current_membership(self) -> "Membership | None":
         """The one active membership, with its organisation."""

@@ -5,10 +5,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, ClassVar, Protocol
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -16,11 +18,11 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.roles import DESK, Role
 from portal.adminkit.dress import dress
-from portal.exchange import log, writing
+from portal.exchange import jobs, limits, log, writing
 from portal.exchange.forms import ExportForm
 from portal.exchange.listing import Listing
 from portal.kernel import clock
-from portal.kernel.errors import InvalidInput
+from portal.kernel.errors import InvalidInput, PortalError
 
 Roles = frozenset[Role] | set[Role]
 
@@ -37,6 +39,10 @@ class Exportable(Protocol):
     def rows(self, shown: QuerySet) -> QuerySet: ...
 
     def lines(self, rows: QuerySet, *, masked: bool) -> Iterable[list[str]]: ...
+
+    def portion(self, keys: Sequence[Any]) -> QuerySet: ...
+
+    def line(self, row: Any, *, masked: bool) -> list[str]: ...
 
 
 class ExportAdmin:
@@ -73,24 +79,42 @@ class ExportAdmin:
         raise NotImplementedError
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """The rows of the list as it is filtered, in scope; masked unless somebody may and says why."""
+        """The rows of the list as it is filtered, in scope; masked unless somebody may and says why.
+
+        Above EXPORT_AT_ONCE rows the file is made in the background (F09).
+        """
         self._demand(self.has_export_permission(request) and self.has_view_permission(request))
         sheet = self.exported(request)
         rows = sheet.rows(self._filtered(request))
+        count, posted = rows.count(), request.method == "POST"
         may_unmask = request.actor.role in self.roles_unmask
-        options = {"user": request.user, "personal": sheet.has_personal_data, "may_unmask": may_unmask}
-        form = ExportForm(request.POST, **options) if request.method == "POST" else ExportForm(**options)
-        if request.method == "POST" and form.is_valid():
-            return self._export(request, sheet, rows, form.cleaned_data)
+        options = {"user": request.user, "personal": sheet.has_personal_data, "may_unmask": may_unmask, "rows": count}
+        form = ExportForm(request.POST, **options) if posted else ExportForm(**options)
+        later, status = count > settings.EXPORT_AT_ONCE, 400 if posted else 200
+        if posted and form.is_valid():
+            if not later:
+                return self._export(request, sheet, rows, form.wishes(request.GET.urlencode()))
+            try:
+                return self._export_later(request, count, form.wishes(request.GET.urlencode()))
+            except PortalError as error:
+                form.add_error(None, str(error.message))
+                status = error.status
         context = {
             **self._page(request, _("Export: %(what)s") % {"what": self.opts.verbose_name_plural}),
             "form": dress(form),
-            "count": rows.count(),
+            "count": count,
+            "later": later,
+            "hours": limits.EXPORT_HOURS,
             "filtered": request.GET.urlencode(),
             "personal": sheet.has_personal_data,
         }
-        status = 400 if request.method == "POST" else 200
         return TemplateResponse(request, "exchange/export.html", context, status=status)
+
+    def _export_later(self, request: HttpRequest, count: int, wishes: dict[str, Any]) -> HttpResponseBase:
+        jobs.ask(request.actor, self, count, wishes)
+        told = _("The export is being made. You are told when it is ready; then you fetch it here.")
+        messages.success(request, told)
+        return HttpResponseRedirect(reverse("exports:mine"))
 
     def _filtered(self, request: HttpRequest) -> QuerySet:
         try:
@@ -101,32 +125,20 @@ class ExportAdmin:
     def _export(
         self, request: HttpRequest, sheet: Exportable, rows: QuerySet, wishes: dict[str, Any]
     ) -> HttpResponseBase:
-        masked = not wishes.get("unmasked")
         target = scratch()
         headers = [str(column.label) for column in sheet.columns]
         count = [0]
-        writing.write(wishes["kind"], target, headers, _counted(sheet.lines(rows, masked=masked), count))
+        lines = sheet.lines(rows, masked=wishes["masked"])
+        writing.write(wishes["kind"], target, headers, _counted(lines, count))
         target.seek(0)
-        facts = {
-            **self._named(),
-            "rows": count[0],
-            "columns": [column.column_name for column in sheet.columns],
-            "filter": request.GET.urlencode(),
-            "purpose": wishes["purpose"],
-            "personal": _("none") if not sheet.has_personal_data else _("masked") if masked else _("in full"),
-            "masked": masked,
-            "kind": wishes["kind"],
-            "sha256": hashlib.file_digest(target, "sha256").hexdigest(),
-        }
+        digest = hashlib.file_digest(target, "sha256").hexdigest()
+        facts = log.exported(self, sheet, wishes, rows=count[0], digest=digest)
         try:
             log.note(log.EXPORTED, request.actor, facts)
         except BaseException:
             target.close()  # no file leaves without its entry (F05)
             raise
         return self._file(target, wishes["kind"], f"{clock.today():%Y%m%d}")
-
-    def _named(self) -> dict[str, str]:
-        return {"sheet": str(self.opts.verbose_name_plural), "model": self.opts.label_lower}
 
     def _url(self, page: str) -> str:
         return reverse(f"admin:{self.sheet_url_name(page)}")
@@ -136,8 +148,7 @@ class ExportAdmin:
 
     def _file(self, target: IO[bytes], kind: str, suffix: str) -> HttpResponseBase:
         target.seek(0)
-        name = f"{self.opts.verbose_name_plural}-{suffix}.{kind}"
-        return FileResponse(target, as_attachment=True, filename=name, content_type=writing.TYPES[kind])
+        return as_file(target, str(self.opts.verbose_name_plural), kind, suffix)
 
     def _page(self, request: HttpRequest, title: str) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "back": self._list_url()}
@@ -159,6 +170,13 @@ class ListAdmin(ExportAdmin):
 
     def exported(self, request: HttpRequest) -> Exportable:
         return Listing(self, request)
+
+
+def as_file(target: IO[bytes], sheet: str, kind: str, suffix: str) -> FileResponse:
+    """The answer that hands a sheet out and closes it."""
+    return FileResponse(
+        target, as_attachment=True, filename=f"{sheet}-{suffix}.{kind}", content_type=writing.TYPES[kind]
+    )
 
 
 def scratch() -> IO[bytes]:

@@ -53,13 +53,21 @@ class ExportForm(forms.Form):
         help_text=gettext_lazy("Needed only for personal data in full."),
     )
 
-    def __init__(self, *args: Any, user: User, personal: bool, may_unmask: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, personal: bool, may_unmask: bool, rows: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.rows = user, rows
+        if rows > limits.ROWS_XLSX:
+            self.fields["kind"].initial = "csv"
         if not personal:
             self.fields["purpose"].required = False
         if not (personal and may_unmask):
             del self.fields["unmasked"], self.fields["password"]
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        if kind == "xlsx" and self.rows > limits.ROWS_XLSX:
+            raise forms.ValidationError(limits.too_many_for_xlsx(self.rows))
+        return kind
 
     def clean(self) -> dict[str, Any]:
         """Personal data in full leaves only with the password typed again (F06)."""
@@ -67,3 +75,9 @@ class ExportForm(forms.Form):
         if values.get("unmasked") and not self.user.check_password(values.get("password", "")):
             self.add_error("password", _("This is not your password."))
         return values
+
+    def wishes(self, filtered: str) -> dict[str, Any]:
+        """What was chosen, as service log and job keep it: of the password nothing but its effect."""
+        values = self.cleaned_data
+        masked = not values.get("unmasked")
+        return {"kind": values["kind"], "purpose": values["purpose"], "masked": masked, "filter": filtered}

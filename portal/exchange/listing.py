@@ -2,9 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -68,10 +69,23 @@ class Listing:
         """The rows of the list as it is filtered."""
         return shown
 
+    def portion(self, keys: Sequence[Any]) -> QuerySet:
+        """Some rows of the list, found by their keys: in scope, with what the list joins."""
+        rows = self.page.get_queryset(self.request).filter(pk__in=keys)
+        return self._changes.apply_select_related(rows)
+
+    @cached_property
+    def _changes(self) -> Any:
+        """The page's list; it counts its rows when it is made, so it is made once."""
+        return self.page.get_changelist_instance(self.request)
+
     def lines(self, rows: QuerySet, *, masked: bool) -> Iterator[list[str]]:
         """The rows of an export; telephone numbers leave masked unless somebody asked for all of them."""
         for row in rows.iterator(chunk_size=CHUNK):
-            yield [self._text(row, place.column_name, masked) for place in self.columns]
+            yield self.line(row, masked=masked)
+
+    def line(self, row: Model, *, masked: bool) -> list[str]:
+        return [self._text(row, place.column_name, masked) for place in self.columns]
 
     def _text(self, row: Model, name: str, masked: bool) -> str:
         text = plain(self._value(row, name))

@@ -1,7 +1,7 @@
 """BaseResource: django-import-export's resource, scoped to an actor, strict, and closed to workflow columns."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -115,6 +115,10 @@ class BaseResource(ModelResource):
         """The rows of a list as it is filtered, as the sheet takes them out."""
         return self.get_queryset().filter(pk__in=shown.order_by().values("pk"))
 
+    def portion(self, keys: Sequence[Any]) -> QuerySet:
+        """Some rows, found by their keys."""
+        return self.get_queryset().filter(pk__in=keys)
+
     @staticmethod
     def _is_link(column: Column) -> bool:
         return hasattr(column.widget, "by")
@@ -122,7 +126,11 @@ class BaseResource(ModelResource):
     def lines(self, queryset: QuerySet, *, masked: bool) -> Iterator[list[str]]:
         """The rows of an export."""
         for instance in self.iter_queryset(queryset):
-            yield [column.text(instance, masked) for column in self.columns]
+            yield self.line(instance, masked=masked)
+
+    def line(self, instance: Model, *, masked: bool) -> list[str]:
+        """One row of an export; a sheet whose columns stand elsewhere fetches them here first."""
+        return [column.text(instance, masked) for column in self.columns]
 
     # Hooks of the library, in the order in which it calls them.
 

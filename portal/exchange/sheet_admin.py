@@ -91,7 +91,7 @@ class SheetAdmin(ExportAdmin):
 
     def _import_facts(self, kept: waiting.Waiting, outcome: running.Outcome) -> dict[str, Any]:
         counts = {"new": outcome.new, "changed": outcome.changed, "unchanged": outcome.unchanged}
-        return {**self._named(), "file": kept.name, "sha256": kept.digest, **counts}
+        return {**log.named(self.opts), "file": kept.name, "sha256": kept.digest, **counts}
 
     def _import_page(
         self, request: HttpRequest, form: UploadForm, outcome: running.Outcome | None = None, **extra: Any

@@ -1,0 +1,56 @@
+"""Where the files of exports lie: private, named beyond guessing, and never half there."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+#: Ends the name of a file that is being written.
+PART = ".part"
+
+
+def folder() -> Path:
+    """Private to the portal's own account; no web server serves it."""
+    path = Path(settings.MEDIA_ROOT) / "exports"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def path_of(name: str) -> Path:
+    return folder() / name
+
+
+@contextmanager
+def new_file(kind: str) -> Iterator[tuple[str, IO[bytes]]]:
+    """The name that the file will have, and where to write it; whatever happens, no half file stays."""
+    name = f"{secrets.token_hex(24)}.{kind}"
+    part = path_of(name + PART)
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w+b") as target:
+            yield name, target
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def keep(name: str) -> None:
+    """The file is whole: give it its name, in one step."""
+    path_of(name + PART).rename(path_of(name))
+
+
+def drop(name: str) -> None:
+    """The file goes, if it is there."""
+    if name:
+        path_of(name).unlink(missing_ok=True)
+
+
+def sweep(known: set[str], older_than: float) -> int:
+    """Remove what a killed worker left: files that no row names, last written before the moment (seconds)."""
+    left = [path for path in folder().iterdir() if path.name not in known and path.stat().st_mtime < older_than]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
