@@ -15,6 +15,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from portal import heartbeat
+from portal.exchange.making import QUEUE
+from portal.exchange.models import ExportJob, ExportState
 from portal.files import storage
 from portal.kernel import clock
 from portal.notify import breaker
@@ -65,7 +67,7 @@ def database() -> Part:
 
 def queue() -> Part:
     """How much waits for the worker, and how long the oldest has."""
-    waiting = DBTaskResult.objects.ready()
+    waiting = DBTaskResult.objects.ready().exclude(queue_name=QUEUE)
     oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     age = clock.now() - oldest if oldest else timedelta()
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).count()
@@ -75,6 +77,15 @@ def queue() -> Part:
         "oldest_s": round(age.total_seconds()),
         "running": running,
     }
+
+
+def exports() -> Part:
+    """Large exports have a worker of their own: whatever waits there while none is being made waits for nobody."""
+    jobs = ExportJob.objects.all()
+    oldest = jobs.filter(state=ExportState.QUEUED).order_by("requested_at").values_list("requested_at", flat=True)
+    age = clock.now() - found if (found := oldest.first()) else timedelta()
+    running = jobs.filter(state=ExportState.RUNNING).count()
+    return {"ok": bool(running) or age <= QUEUE_AGE, "waiting": jobs.waiting().count() - running, "running": running}
 
 
 def notices() -> Part:
@@ -130,6 +141,7 @@ def _seconds(age: timedelta | None) -> int | None:
 CHECKS: dict[str, Callable[[], Part]] = {
     "database": database,
     "queue": queue,
+    "exports": exports,
     "storage": store,
     "disk": disk,
     "schedule": schedule,

@@ -5,7 +5,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.accounts.actor import Actor
@@ -47,14 +47,8 @@ def ask(actor: Actor, page: Any, rows: int, wishes: Mapping[str, Any]) -> Export
 def _within_caps(person: User, organisation: Organisation) -> None:
     waiting = ExportJob.objects.waiting()
     if waiting.filter(person=person).count() >= limits.EXPORTS_A_PERSON:
-        raise Conflict(
-            ngettext(
-                "You have %(n)d export under way: wait until it is ready, or cancel it under “My exports”.",
-                "You have %(n)d exports under way: wait until one is ready, or cancel one under “My exports”.",
-                limits.EXPORTS_A_PERSON,
-            )
-            % {"n": limits.EXPORTS_A_PERSON}
-        )
+        told = _("You have %(n)d exports under way: wait until one is ready, or cancel one under “My exports”.")
+        raise Conflict(told % {"n": limits.EXPORTS_A_PERSON})
     if waiting.filter(organisation=organisation).count() >= settings.EXPORTS_AN_ORGANISATION:
         words = {"organisation": organisation.short_name, "n": settings.EXPORTS_AN_ORGANISATION}
         raise Conflict(

@@ -78,7 +78,7 @@ def exported(page: Any, sheet: Any, wishes: Mapping[str, Any], *, rows: int, dig
         "columns": [column.column_name for column in sheet.columns],
         "filter": wishes["filter"],
         "purpose": wishes["purpose"],
-        "personal": _("none") if not sheet.has_personal_data else _("masked") if masked else _("in full"),
+        "personal": str(_("none") if not sheet.has_personal_data else _("masked") if masked else _("in full")),
         "masked": masked,
         "kind": wishes["kind"],
         "sha256": digest,

@@ -29,6 +29,8 @@ from portal.workflow.background import alive, claim
 from portal.workflow.corridor import lock_row
 
 logger = logging.getLogger(__name__)
+#: Large exports have a worker of their own, so that no notice waits behind one.
+QUEUE = "exports"
 #: Rows of a portion; seconds between two signs of life.
 PORTION, BEAT_S = 500, 1.0
 
@@ -37,7 +39,7 @@ class Stopped(Exception):
     """Cancelled, or taken up by another worker."""
 
 
-@task(queue_name="exports")
+@task(queue_name=QUEUE)
 def make_export(pk: int) -> str:
     """What the worker does; the row says how far it is and what went wrong. Made once however often it is called."""
     row = ExportJob.objects.filter(pk=pk)

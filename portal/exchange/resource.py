@@ -113,7 +113,9 @@ class BaseResource(ModelResource):
 
     def rows(self, shown: QuerySet) -> QuerySet:
         """The rows of a list as it is filtered, as the sheet takes them out."""
-        return self.get_queryset().filter(pk__in=shown.order_by().values("pk"))
+        rows = self.get_queryset().filter(pk__in=shown.order_by().values("pk"))
+        # The library would page through these by key; said here, every way of reading them has the same order.
+        return rows.order_by("pk") if any(column.several for column in self.columns) else rows
 
     def portion(self, keys: Sequence[Any]) -> QuerySet:
         """Some rows, found by their keys."""

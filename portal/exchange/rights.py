@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
@@ -36,10 +36,11 @@ def page_of(job: ExportJob) -> Any:
 
 
 def request_of(job: ExportJob, user: User) -> HttpRequest:
-    """The request that would show the list, filtered as it was, to the person as he is now."""
-    request = HttpRequest()
+    """The request that would export the list, filtered as it was, for the person as he is now."""
+    request, page = HttpRequest(), page_of(job)
     request.method, request.GET = "GET", QueryDict(job.filter)
-    request.path = request.path_info = reverse("admin:index")
+    request.path = request.path_info = page._url("export") if page else reverse("admin:index")
+    request.resolver_match = resolve(request.path)
     request.META.update(SERVER_NAME="localhost", SERVER_PORT="80", QUERY_STRING=job.filter)
     request.user, request.actor = user, Actor.of(user)
     return request

@@ -37,12 +37,12 @@ class MadeInBackground(models.Model):
         return self.state in (QUEUED, RUNNING)
 
 
-def claim(rows: models.QuerySet, **values: Any) -> bool:
+def claim(rows: models.QuerySet, /, **values: Any) -> bool:
     """Take the one row in hand: true only for the worker that turned it from queued to running."""
     return bool(rows.filter(state=QUEUED).update(state=RUNNING, error="", touched_at=clock.now(), **values))
 
 
-def alive(rows: models.QuerySet, **values: Any) -> bool:
+def alive(rows: models.QuerySet, /, **values: Any) -> bool:
     """A sign of life with what it found; false if the row is no longer being made by the caller."""
     return bool(rows.filter(state=RUNNING).update(touched_at=clock.now(), **values))
 

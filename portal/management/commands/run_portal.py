@@ -1,4 +1,4 @@
-"""`make run`: bring the database up to date, fill the demonstration, then serve web, worker and schedule."""
+"""`make run`: bring the database up to date, fill the demonstration, then serve web, workers and schedule."""
 
 import os
 import socket
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from portal.accounts.models import Organisation
+from portal.exchange.making import QUEUE
 from portal.management.supervisor import Child, Supervisor
 
 #: A first look needs no more; `make_demo` alone makes 2,000.
@@ -19,7 +20,7 @@ FIRST_TICKETS = 600
 
 
 class Command(BaseCommand):
-    help = "Migrate, fill the demonstration on first start, then serve web, worker and schedule until Ctrl-C."
+    help = "Migrate, fill the demonstration on first start, then serve web, workers and schedule until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -55,7 +56,7 @@ class Command(BaseCommand):
 
     def greet(self, host: str, port: int) -> None:
         call_command("demo_accounts")
-        self.say(f"Serving at http://{host}:{port}/   (Ctrl-C stops web, worker and schedule)")
+        self.say(f"Serving at http://{host}:{port}/   (Ctrl-C stops web, workers and schedule)")
 
 
 def unfinished() -> Path:
@@ -89,7 +90,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def children(host: str, port: int, threads: int) -> list[Child]:
-    """The three programs of an embedded portal."""
+    """The four programs of an embedded portal. Large exports have a worker of their own, which gives way to the
+    others: no notice waits for minutes behind one (F09)."""
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     workers = os.environ.get("WEB_CONCURRENCY", "2")
@@ -97,6 +99,7 @@ def children(host: str, port: int, threads: int) -> list[Child]:
     web += ["--workers", workers, "--threads", str(threads), "--graceful-timeout", "5", "--log-level", "warning"]
     return [
         Child("web", web),
-        Child("worker", [*manage, "db_worker", "--queue-name", "*"]),
+        Child("worker", [*manage, "db_worker", "--queue-name", "*", "--exclude-queues", QUEUE]),
+        Child("exports", ["nice", "-n", "10", *manage, "db_worker", "--queue-name", QUEUE]),
         Child("schedule", [*manage, "run_schedule"]),
     ]

@@ -23,9 +23,9 @@ def test_a_taken_port_is_told_in_words():
             run_portal.refuse_taken_port("127.0.0.1", port)
 
 
-def test_three_programs_are_served():
+def test_four_programs_are_served():
     names = [child.name for child in run_portal.children("127.0.0.1", 8000, 8)]
-    assert names == ["web", "worker", "schedule"]
+    assert names == ["web", "worker", "exports", "schedule"]
 
 
 def test_ipv6_is_written_in_brackets():
