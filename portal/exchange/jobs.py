@@ -80,7 +80,8 @@ def fetch(actor: Actor, job: ExportJob, address: str) -> IO[bytes]:
         row = lock_row(job)
         if not row.is_ready or row.is_over(clock.now()):
             raise Conflict(_("There is no file to fetch."))
-        verdict = rights.may_have(row, User.objects.get(pk=actor.user_id))
+        person = User.objects.get(pk=actor.user_id)
+        verdict = rights.may_have(row, person, Actor.of(person))
         if actor.user_id != row.person_id or not verdict:
             raise Refused(verdict.reason)
         file = store.path_of(row.file).open("rb")

@@ -60,8 +60,9 @@ def make_export(pk: int) -> str:
 
 
 def _make(job: ExportJob) -> str:
-    person = _person(job)
-    page, request = rights.page_of(job), rights.request_of(job, person)
+    person, actor = _person(job)
+    job.reach = rights.reach_of(actor)  # asked again at the end: what he is then must be what the rows were chosen for
+    page, request = rights.page_of(job), rights.request_of(job, person, actor)
     sheet = page.exported(request)
     keys = list(sheet.rows(_filtered(page, request)).values_list("pk", flat=True).iterator(chunk_size=10_000))
     if job.kind == "xlsx" and len(keys) > limits.ROWS_XLSX:
@@ -111,13 +112,14 @@ def mine(job: ExportJob) -> QuerySet[ExportJob]:
     return ExportJob.objects.filter(pk=job.pk, attempt=job.attempt)
 
 
-def _person(job: ExportJob) -> User:
+def _person(job: ExportJob) -> tuple[User, Actor]:
     """Who asked, as he is now. Raises Refused with the reason if he may not have it any more."""
     person = User.objects.get(pk=job.person_id)
-    verdict = rights.may_have(job, person)
+    actor = Actor.of(person)
+    verdict = rights.may_have(job, person, actor)
     if not verdict:
         raise Refused(verdict.reason)
-    return person
+    return person, actor
 
 
 def _filtered(page: Any, request: Any) -> QuerySet:
@@ -134,11 +136,11 @@ def _finish(job: ExportJob, name: str, size: int, facts: dict[str, Any]) -> None
         row = lock_row(job)
         if row.state != ExportState.RUNNING or row.attempt != job.attempt:
             raise Stopped
-        actor = Actor.of(_person(job))
+        _user, actor = _person(job)
         log.note(log.EXPORTED, actor, {**facts, "export": job.pk})
         row.state, row.progress, row.rows = ExportState.READY, 100, facts["rows"]
         row.file, row.size, row.sha256 = name, size, facts["sha256"]
-        row.reach, row.finished_at = rights.reach_of(actor), now
+        row.reach, row.finished_at = job.reach, now
         row.expires_at = now + timedelta(hours=limits.EXPORT_HOURS)
         row.save()
         notices.tell_ready(row, facts["sheet"])

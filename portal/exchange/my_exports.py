@@ -62,7 +62,11 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 def _line(job: ExportJob, request: HttpRequest) -> Line:
     page, problem = rights.page_of(job), ""
     if job.is_ready:
-        problem = _("Its time is over.") if job.is_over(clock.now()) else rights.may_have(job, request.user).reason
+        problem = (
+            _("Its time is over.")
+            if job.is_over(clock.now())
+            else rights.may_have(job, request.user, request.actor).reason
+        )
     may = page is not None and page.has_export_permission(request) and page.has_view_permission(request)
     again = f"{page._url('export')}{'?' if job.filter else ''}{job.filter}" if may else ""
     return Line(job, capfirst(page.opts.verbose_name_plural) if page else job.model, again, problem)

@@ -35,25 +35,24 @@ def page_of(job: ExportJob) -> Any:
         return None
 
 
-def request_of(job: ExportJob, user: User) -> HttpRequest:
+def request_of(job: ExportJob, user: User, actor: Actor) -> HttpRequest:
     """The request that would export the list, filtered as it was, for the person as he is now."""
     request, page = HttpRequest(), page_of(job)
     request.method, request.GET = "GET", QueryDict(job.filter)
     request.path = request.path_info = page._url("export") if page else reverse("admin:index")
     request.resolver_match = resolve(request.path)
     request.META.update(SERVER_NAME="localhost", SERVER_PORT="80", QUERY_STRING=job.filter)
-    request.user, request.actor = user, Actor.of(user)
+    request.user, request.actor = user, actor
     return request
 
 
-def may_have(job: ExportJob, user: User) -> Verdict:
+def may_have(job: ExportJob, user: User, actor: Actor) -> Verdict:
     """Ask account, session, role, list, masking and, once the file is made, that nothing of these changed since."""
-    actor = Actor.of(user)
     if actor.role not in ADMIN_SITE:
         return Denied(_("The account has no role any more that may export."))
     if not constant_time_compare(session_of(user), job.session):
         return Denied(_("Since it was asked for, the person signed out everywhere or has another password."))
-    page, request = page_of(job), request_of(job, user)
+    page, request = page_of(job), request_of(job, user, actor)
     if page is None or not (page.has_export_permission(request) and page.has_view_permission(request)):
         return Denied(_("The role does not allow this export any more."))
     if not job.masked and actor.role not in page.roles_unmask:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("pages", "figures", "clocks", "import", "pdf", "writers", "knowledge")
+PARTS = ("pages", "figures", "clocks", "import", "pdf", "writers", "knowledge", "export")
 
 
 def arguments() -> Namespace:

@@ -12,11 +12,12 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from portal.accounts.actor import Actor  # noqa: E402
-from tests.bench import engine, knowledge, logs, pages, papers, world, writers  # noqa: E402
-from tests.bench.measure import heading, say  # noqa: E402
+from tests.bench import engine, exports, knowledge, logs, pages, papers, world, writers  # noqa: E402
+from tests.bench.measure import heading, say, timed  # noqa: E402
 
 
 def everything(chosen: Namespace) -> None:
@@ -55,6 +56,11 @@ def _part(name: str, made: world.World, runs: int) -> None:
     elif name == "knowledge":
         heading("Search in the knowledge base")
         knowledge.times([line.pk for line in made.filler.lines], Actor.of(made.stage.side.manager), runs)
+    elif name == "export":
+        heading("Large exports")
+        desk = pages.Pages(made).desk
+        address = reverse(pages.LIST)
+        exports.times(made.stage.desk.user_id, lambda: timed(lambda: desk.get(address)), say)
     elif name == "writers":
         heading("Eight processes that receive requests at once")
         found = writers.compete()

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
+from portal import people
 from portal.accounts.roles import Role
 from portal.exchange import jobs, limits, making, rights, store
 from portal.exchange.export_admin import ExportAdmin
@@ -20,7 +22,6 @@ from tests import factories as make
 from tests.cast import actor
 from tests.factories.everything import evidence, fill
 
-NOW = clock.now
 WISHES = {"kind": "csv", "purpose": "x", "masked": True, "filter": ""}
 
 
@@ -108,6 +109,14 @@ def test_f09_progress_shows_at_most_once_a_second(job, monkeypatch):
     assert job.progress == 100
 
 
+def test_f07_who_becomes_another_while_it_is_made_gets_no_file(job, brand, brand_manager, administrator, monkeypatch):
+    """The rows were chosen for all regions; now he has one."""
+    move = partial(people.move, actor(administrator), brand_manager, brand, Role.BRAND_MANAGER, ["上海市"])
+    at_line(monkeypatch, 5, move)
+    assert run(job) == "failed"
+    assert (job.state, files()) == (ExportState.FAILED, [])
+
+
 def test_f09_a_broken_disk_leaves_no_half_file(job, monkeypatch):
     def full():
         raise OSError("no space left")
@@ -176,7 +185,7 @@ def test_f09_every_list_leaves_the_same_in_the_background():
         role = Role.BRAND_MANAGER if Role.BRAND_MANAGER in page.roles_export else sorted(page.roles_export)[0]
         person = make.member(role, stage.brand)
         job = ExportJob(model=model._meta.label_lower, person=person, attempt=0)
-        request = rights.request_of(job, person)
+        request = rights.request_of(job, person, actor(person))
         sheet = page.exported(request)
         rows = sheet.rows(page.get_changelist_instance(request).queryset)
         with translation.override("zh-hans"):
