@@ -14,6 +14,9 @@ ALLOWED = {
     "portal/workflow": "the corridor itself",
     "tickets/actions/import_log": "history is taken as it was: guards do not refuse what happened years ago",
     "kpi/actions/making.py": "how far a task has come with a report is no workflow: nobody decides it",
+    "portal/exchange/making.py": "the same of a large export",
+    "portal/exchange/jobs.py": "its cancelling, by the one person whom it concerns, under a lock and with an entry",
+    "portal/exchange/tasks.py": "its file is deleted when its time is over",
     "portal/notify": "delivery state of a notice is no workflow",
     "portal/demo/notices.py": "the same, in the demonstration",
 }
