@@ -69,7 +69,8 @@ def _make(job: ExportJob) -> str:
         raise InvalidInput(limits.too_many_for_xlsx(len(keys)))
     making = Making(job, sheet, keys)
     with store.new_file(job.kind) as (name, target):
-        writing.write(job.kind, target, [str(column.label) for column in sheet.columns], making.lines())
+        headers = [str(column.label) for column in sheet.columns]
+        writing.write(job.kind, target, headers, making.lines(), scratch=store.folder())
         target.flush()
         target.seek(0)
         digest = hashlib.file_digest(target, "sha256").hexdigest()

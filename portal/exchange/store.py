@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,8 +50,11 @@ def drop(name: str) -> None:
 
 
 def sweep(known: set[str], older_than: float) -> int:
-    """Remove what a killed worker left: files that no row names, last written before the moment (seconds)."""
+    """Remove what a killed worker left: what no row names, last written before the moment (seconds)."""
     left = [path for path in folder().iterdir() if path.name not in known and path.stat().st_mtime < older_than]
     for path in left:
-        path.unlink(missing_ok=True)
+        if path.is_dir():  # where an xlsx kept its rows meanwhile
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return len(left)
