@@ -17,6 +17,7 @@ from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.exchange.export_admin import ListAdmin
+from portal.kernel.words import joined
 from portal.notice_pages import log, text_admin  # noqa: F401  they register themselves
 from portal.people_forms import MoveForm, NewUserForm, OpenForm, PasswordForm, StopForm, UserForm
 
@@ -149,4 +150,4 @@ class MembershipAdmin(ListAdmin, BaseAdmin):
 
     @display(description=_("Regions"))
     def where(self, row: Membership) -> str:
-        return "、".join(row.regions) or str(_("all"))
+        return joined(row.regions) or str(_("all"))

@@ -14,6 +14,7 @@ from partners.rules.meeting import KEEPERS as MEETING_KEEPERS
 from portal.accounts.actor import Actor
 from portal.accounts.roles import DESK, READERS
 from portal.kernel import clock
+from portal.kernel.words import joined
 from portal.notify import breaker, channels, resend
 from portal.notify.models import Delivery, DeliveryState
 from portal.webkit import show
@@ -137,7 +138,7 @@ def _unannounced(actor: Actor) -> dict[str, Any] | None:
     count = due_in_unannounced_years(years)
     if not years or not (count or years[0] == clock.today().year or clock.today().month >= NEXT_YEAR_FROM):
         return None
-    return {"years": "、".join(map(str, years)), "count": count}
+    return {"years": joined(years), "count": count}
 
 
 def _missed(row: Any) -> dict[str, Any]:

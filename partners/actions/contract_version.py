@@ -23,6 +23,7 @@ from portal.journal.verbs import Verb
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
 from portal.kernel.verdict import Verdict
+from portal.kernel.words import joined
 
 _OPEN = (ContractState.DRAFT, ContractState.IN_FORCE)
 
@@ -71,7 +72,7 @@ def send_to_legal(actor: Actor, version: ContractVersion) -> ContractVersion:
         lacking = missing(row.clauses.values_list("kind", flat=True))
         if lacking:
             raise InvalidInput(
-                _("The version still needs a clause of each of these kinds: %s.") % "、".join(lacking), field="clauses"
+                _("The version still needs a clause of each of these kinds: %s.") % joined(lacking), field="clauses"
             )
         _move(row, VersionState.LEGAL_REVIEW)
         _tell(actor, row, verbs.contract.TO_LEGAL)

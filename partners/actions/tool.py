@@ -15,6 +15,7 @@ from portal.accounts.actor import Actor
 from portal.journal.log import record
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, Refused
+from portal.kernel.words import joined
 from portal.numbering.take import next_number
 from portal.workflow.corridor import lock_row
 
@@ -62,7 +63,7 @@ def change(actor: Actor, tool: Tool, **values: Any) -> Tool:
             raise InvalidInput(_("A tool moves between the outlets of one partner only."), field="outlet")
         checked(row)
         row.save()
-        names = "、".join(str(Tool._meta.get_field(name).verbose_name) for name in changed)
+        names = joined(str(Tool._meta.get_field(name).verbose_name) for name in changed)
         record(row, verbs.CHANGED.code, actor, facts={"fields": names})
     return row
 

@@ -21,6 +21,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import READERS, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
+from portal.adminkit.links import RowLink
 from portal.adminkit.masking import MaskedRows
 from portal.exchange.sheet_admin import SheetAdmin
 from portal.files.models import Attachment
@@ -137,10 +138,7 @@ class PartnerApplicationAdmin(DeedAdmin, SheetAdmin, MaskedRows, BaseAdmin):
 
     @display(description=_("Partner"))
     def partner_link(self, row: PartnerApplication) -> Any:
-        if row.partner is None:
-            return "—"
-        url = reverse("admin:partners_partner_change", args=[row.partner.pk])
-        return format_html('<a class="ak-link" href="{}">{}</a>', url, row.partner)
+        return "—" if row.partner is None else RowLink(row.partner)
 
     @display(description=_("Documents"))
     def papers(self, row: PartnerApplication) -> Any:

@@ -24,6 +24,7 @@ from partners.rules.cooperation_task import overdue
 from portal.accounts.roles import BRAND
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
+from portal.adminkit.links import RowLink
 from portal.kernel import clock
 from portal.webkit import show
 
@@ -132,12 +133,9 @@ class CooperationTaskAdmin(DeedAdmin, NetworkAdmin):
         return f"{row.wanted_until}: {row.wanted_reason}" if row.wanted_until else "—"
 
     @display(description=pgettext_lazy("task", "From"))
-    def origin(self, row: CooperationTask) -> SafeString | str:
+    def origin(self, row: CooperationTask) -> RowLink | str:
         source = row.from_what
-        if source is None:
-            return "—"
-        url = reverse(f"admin:partners_{source._meta.model_name}_change", args=[source.pk])
-        return format_html('<a class="text-primary-600" href="{}">{}</a>', url, source.title)
+        return "—" if source is None else RowLink(source, source.title)
 
     @display(description=_("Files"))
     def files(self, row: CooperationTask) -> Any:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -26,6 +26,7 @@ from portal.adminkit.base import BaseAdmin
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.exchange.sheet_admin import SheetAdmin
+from portal.kernel.words import joined
 from portal.webkit import show
 
 _TEXT = "admin/partners/article/text_step.html"
@@ -154,7 +155,7 @@ class ArticleAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
 
     @display(description=_("Product lines"))
     def lines(self, row: Article) -> SafeString | str:
-        return format_html_join("、", "{}", ((line.name,) for line in row.product_lines.all())) or _("all")
+        return joined(line.name for line in row.product_lines.all()) or _("all")
 
     @display(description=_("Readers"), ordering="audience")
     def audience_badge(self, row: Article) -> Any:

@@ -25,6 +25,7 @@ from portal.accounts.roles import BRAND
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.kernel import clock
+from portal.kernel.words import joined
 from portal.webkit import show
 
 
@@ -156,7 +157,7 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
     @display(description=_("Partners"))
     def who(self, row: Meeting) -> str:
         names = [partner.short_name for partner in row.partners.all()]
-        return "、".join(names[:6]) + (f" … {len(names)}" if len(names) > 6 else "")
+        return joined(names[:6]) + (f" … {len(names)}" if len(names) > 6 else "")
 
     @display(description=_("Begins at"), ordering="starts_at")
     def begins(self, row: Meeting) -> SafeString | str:

@@ -21,6 +21,7 @@ from partners.queries.tool import Need, outlet_tools
 from portal.accounts.roles import READERS
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
+from portal.kernel.words import joined
 from portal.webkit import show
 
 
@@ -84,7 +85,7 @@ class OutletAdmin(NetworkAdmin):
 
     @display(description=_("Coverage area"))
     def area(self, row: Outlet) -> str:
-        return "、".join(row.coverage or [row.region])
+        return joined(row.coverage or [row.region])
 
     @display(description=_("Service tiers"))
     def tier_badges(self, row: Outlet) -> Any:

@@ -23,6 +23,7 @@ from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
 from portal.exchange.export_admin import ListAdmin
 from portal.exchange.sheet_admin import SheetAdmin
+from portal.kernel.words import joined
 from portal.webkit import show
 
 
@@ -66,7 +67,7 @@ class CheckListAdmin(SheetAdmin, DeedAdmin, BaseAdmin):
 
     @display(description=_("Versions"))
     def now(self, row: CheckList) -> str:
-        return "、".join(f"V{one.number} {one.get_state_display()}" for one in row.versions.all()) or "—"
+        return joined(f"V{one.number} {one.get_state_display()}" for one in row.versions.all()) or "—"
 
 
 class ItemInline(BaseStackedInline):

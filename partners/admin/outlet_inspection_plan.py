@@ -29,6 +29,7 @@ from portal.adminkit.summary import SummaryInline
 from portal.exchange.export_admin import ListAdmin
 from portal.kernel import clock
 from portal.kernel.quarter import Quarter
+from portal.kernel.words import joined
 from portal.webkit import show
 
 
@@ -136,19 +137,19 @@ class OutletDrawAdmin(ListAdmin, BaseAdmin):
     roles_view = roles_export = READERS
     roles_add = MANAGER
     form = DrawForm
-    list_display = ("number", "drawn_at", "drawn_by", "counts", "check_version", "planned_on")
+    list_display = ("number", "drawn_at", "drawn_by", "counts", "check_version", "planned_on", "repeats")
     search_fields = ("number", "seed", "drawn_by__name")
     search_help_text = _("Number, seed or person")
-    list_select_related = ("drawn_by", "check_version__check_list")
+    list_select_related = ("drawn_by", "check_version__check_list", "repeats")
     add_fieldsets = (
         (None, {"fields": (("check_list", "planned_on"), ("size", "inspector"))}),
         (pgettext_lazy("outlet draw", "Drawn from"), {"fields": ("regions", "channel_types", "tiers", "not_since")}),
-        (_("Seed"), {"fields": ("seed",)}),
+        (_("Drawn again"), {"fields": ("reason",), "description": _("Only where a draw of this quarter is repeated.")}),
     )
     fieldsets = (
         (None, {"fields": (("number", "check_version"), ("drawn_at", "drawn_by", "planned_on"))}),
         (pgettext_lazy("outlet draw", "Drawn from"), {"fields": ("filters", "population_words")}),
-        (_("Seed and sample"), {"fields": (("seed", "size"), "checked", "chosen")}),
+        (_("Seed and sample"), {"fields": (("seed", "size"), "checked", "chosen", "repeats", "again", "reason")}),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: OutletDraw | None = None) -> Any:
@@ -165,7 +166,7 @@ class OutletDrawAdmin(ListAdmin, BaseAdmin):
         if obj is None:
             return ()
         names = [field.name for field in self.opts.fields if field.name != "id"]
-        return (*names, "filters", "population_words", "checked", "chosen")
+        return (*names, "filters", "population_words", "checked", "chosen", "again")
 
     def save_model(self, request: HttpRequest, obj: OutletDraw, form: Any, change: bool) -> None:
         row = form.draw(obj)
@@ -179,11 +180,11 @@ class OutletDrawAdmin(ListAdmin, BaseAdmin):
     @display(description=_("Filters"))
     def filters(self, row: OutletDraw) -> str:
         since = [str(_("not inspected since %(day)s") % {"day": row.not_since})] if row.not_since else []
-        return "、".join([*row.regions, *row.channel_types, *row.tiers, *since]) or str(_("none"))
+        return joined([*row.regions, *row.channel_types, *row.tiers, *since]) or str(_("none"))
 
     @display(description=_("Population"))
     def population_words(self, row: OutletDraw) -> str:
-        return f"{len(row.population)}: {'、'.join(row.population)}"
+        return f"{len(row.population)}: {joined(row.population)}"
 
     @display(description=_("Sample"))
     def chosen(self, row: OutletDraw) -> Any:
@@ -193,6 +194,10 @@ class OutletDrawAdmin(ListAdmin, BaseAdmin):
             for one in rows
         )
         return format_html_join("", '<div><a class="text-primary-600" href="{}">{} · {}</a></div>', pairs)
+
+    @display(description=_("Repeated by"))
+    def again(self, row: OutletDraw) -> str:
+        return joined(row.repeated_by.order_by("pk")) or "—"
 
     @display(description=_("Drawn again just now"))
     def checked(self, row: OutletDraw) -> Any:

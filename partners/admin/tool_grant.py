@@ -29,6 +29,7 @@ from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.adminkit.summary import SummaryInline
 from portal.kernel import clock
+from portal.kernel.words import joined
 from portal.webkit import show
 
 
@@ -158,7 +159,7 @@ class ToolGrantAdmin(DeedAdmin, NetworkAdmin):
 
     @display(description=_("For these people"))
     def named(self, row: ToolGrant) -> str:
-        return "、".join(person.name for person in row.people.all()) or str(_("every certified technician"))
+        return joined(person.name for person in row.people.all()) or str(_("every certified technician"))
 
     @display(description=_("Functions"))
     def function_badges(self, row: ToolGrant) -> Any:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
-    UnfoldAdminTextInputWidget,
 )
 
 from partners.actions import outlet_inspection as inspecting
@@ -207,20 +206,13 @@ class DrawForm(forms.ModelForm):
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("None chosen: outlets of every tier."),
     )
-    seed = forms.CharField(
-        label=_("Seed"),
-        max_length=64,
-        required=False,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=_("Such as figures of the day that nobody of yours decides. Empty: 128 random bits."),
-    )
     inspector = forms.ModelChoiceField(
         label=_("Inspector"), queryset=User.objects.none(), required=False, widget=UnfoldAdminSelectWidget
     )
 
     class Meta:
         model = OutletDraw
-        fields = ("size", "planned_on", "regions", "channel_types", "tiers", "not_since", "seed")
+        fields = ("size", "planned_on", "regions", "channel_types", "tiers", "not_since", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -243,6 +235,10 @@ class DrawForm(forms.ModelForm):
         outlets = inspections.population(self.actor, **filters)
         if not outlets.exists():
             raise ValidationError(_("No outlet fits these filters: widen them."))
+        if day and check_list and not (values.get("reason") or "").strip():
+            earlier = inspections.drawn_before(check_list, day, outlets.values_list("code", flat=True))
+            if earlier is not None:
+                self.add_error("reason", drawing.asked_again(earlier))
         who = values.get("inspector")
         if who is not None and not all(
             who in department([Role.BRAND_MANAGER], region) for region in set(outlets.values_list("region", flat=True))

@@ -35,12 +35,18 @@ class OutletDraw(models.Model):
     size = models.PositiveSmallIntegerField(
         _("Outlets to draw"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
-    seed = models.CharField(_("Seed"), max_length=64)
+    seed = models.CharField(_("Seed"), max_length=64, editable=False)
     population = models.JSONField(_("Population"), default=list, editable=False)
     sample = models.JSONField(_("Sample"), default=list, editable=False)
     planned_on = models.DateField(_("Planned for"))
     drawn_at = models.DateTimeField(_("Drawn at"))
     drawn_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Drawn by"))
+
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="repeated_by",
+        verbose_name=_("Repeats the draw"),
+    )  # fmt: skip
+    reason = models.TextField(_("Why it is drawn again"), max_length=1000, blank=True)
 
     history = HistoricalRecords()
     objects = DrawQuerySet.as_manager()
@@ -49,6 +55,13 @@ class OutletDraw(models.Model):
         verbose_name = _("random draw of outlets")
         verbose_name_plural = _("random draws of outlets")
         ordering = ["-drawn_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(repeats__isnull=True) | ~models.Q(reason=""),
+                name="draw_repeated_for_a_reason",
+                violation_error_message=_("Say why it is drawn again."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -21,6 +21,7 @@ from portal.accounts.querysets import ScopedQuerySet, in_regions
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.verdict import Verdict
+from portal.kernel.words import joined
 
 
 class CatalogueQuerySet(ScopedQuerySet):
@@ -82,7 +83,7 @@ class ToolType(models.Model):
         """Only tiers that exist."""
         super().clean()
         if wrong := [tier for tier in self.tiers if tier not in ServiceTier.values]:
-            raise ValidationError({"tiers": _("There is no such tier: %s.") % "、".join(map(str, wrong))})
+            raise ValidationError({"tiers": _("There is no such tier: %s.") % joined(wrong)})
 
 
 class ToolQuerySet(ScopedQuerySet):

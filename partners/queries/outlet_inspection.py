@@ -23,6 +23,7 @@ from partners.models import (
     CheckList,
     CheckVersion,
     Outlet,
+    OutletDraw,
     OutletInspection,
     OutletInspectionAnswer,
     OutletInspectionFinding,
@@ -127,6 +128,15 @@ def population(
         wanted = [pk for pk, held in rows.values_list("pk", "tiers") if not held or set(held) & set(tiers)]
         rows = rows.filter(pk__in=wanted)
     return rows.order_by("code")
+
+
+def drawn_before(check_list: CheckList, day: date, codes: Iterable[str]) -> OutletDraw | None:
+    """The newest draw by this list for the quarter of the day that chose from one of these outlets already (R182)."""
+    quarter, pot = Quarter.of(day), set(codes)
+    rows = OutletDraw.objects.filter(
+        check_version__check_list=check_list, planned_on__range=(quarter.first_day, quarter.last_day)
+    )
+    return next((row for row in rows.order_by("-drawn_at", "-pk") if pot & set(row.population)), None)
 
 
 def own_outlets(actor: Actor) -> QuerySet[Outlet]:

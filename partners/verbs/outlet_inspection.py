@@ -19,6 +19,13 @@ DRAWN = register(
     icon="dice-5",
     colour="indigo",
 )
+DRAWN_AGAIN = register(
+    "outlets_drawn_again",
+    _("Outlets drawn again"),
+    _("%(actor)s repeated draw %(repeats)s, %(size)s of %(population)s outlets, seed %(seed)s: %(sample)s. %(reason)s"),
+    icon="dice-5",
+    colour="orange",
+)
 PLANNED = register(
     "inspection_planned",
     _("Inspection planned"),

@@ -17,6 +17,7 @@ from portal.files.models import Attachment
 from portal.journal.log import subject_of
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, PortalError
+from portal.kernel.words import joined
 from portal.webkit.guards import partner_page
 
 WORDS = {
@@ -83,9 +84,9 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = [row.staff.name for row in done if row.state == EnrolmentState.WAITING]
     seated = [row.staff.name for row in done if row.state == EnrolmentState.ENROLLED]
     if seated:
-        messages.success(request, _("Enrolled: %(names)s") % {"names": "、".join(seated)})
+        messages.success(request, _("Enrolled: %(names)s") % {"names": joined(seated)})
     if waiting:
-        messages.warning(request, _("On the waiting list: %(names)s") % {"names": "、".join(waiting)})
+        messages.warning(request, _("On the waiting list: %(names)s") % {"names": joined(waiting)})
     return redirect("house:course", pk=session.course_id)
 
 

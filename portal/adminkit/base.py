@@ -13,7 +13,7 @@ from django_fsm import FSMFieldMixin
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from portal.accounts.models import User
-from portal.adminkit import history
+from portal.adminkit import history, saving
 from portal.adminkit.permissions import RolePermissions, scoped
 from portal.webkit.show import masked_phone
 
@@ -71,6 +71,14 @@ class BaseAdmin(RolePermissions, ModelAdmin):
         names = [field.name for field in self.opts.fields if isinstance(field, FSMFieldMixin)]
         names += [field.name for field in self.opts.fields if field.name in WORKFLOW_FIELDS and field.editable]
         return (*super().get_readonly_fields(request, obj), *names)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """A page on which nothing can be written has nothing to save, whatever the role could change elsewhere."""
+        if not saving.can_write(context["adminform"], context["inline_admin_formsets"]):
+            context |= saving.NOTHING_TO_SAVE
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._history_user = User(pk=request.actor.user_id)

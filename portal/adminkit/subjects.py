@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.contrib import admin
 from django.db.models import Model
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.html import format_html
 
+from portal.adminkit.links import link, openable
 
-def words_for(subjects: Iterable[str]) -> dict[str, Any]:
-    """'ticket:12' to “Ticket FW20261126-0001”, linked where the admin has a page; one query a kind of row.
+
+def words_for(request: HttpRequest, subjects: Iterable[str]) -> dict[str, Any]:
+    """'ticket:12' to “Ticket FW20261126-0001”, linked where the reader may open it; two queries a kind of row.
 
     A row that is gone, or a name that means no row, stays as it was written.
     """
@@ -24,17 +25,21 @@ def words_for(subjects: Iterable[str]) -> dict[str, Any]:
             wanted.setdefault(model, {})[key] = subject
     found: dict[str, Any] = {}
     for model, keys in wanted.items():
-        for pk, row in model._base_manager.in_bulk([int(key) for key in keys]).items():
-            found[keys[str(pk)]] = _linked(model, row)
+        rows = model._base_manager.in_bulk([int(key) for key in keys])
+        open_to_him = openable(request, model, rows)
+        for pk, row in rows.items():
+            words = format_html("{} {}", model._meta.verbose_name, row)
+            found[keys[str(pk)]] = link(row, words) if pk in open_to_him else words
     return {subject: found.get(subject, subject) for subject in names}
 
 
-def _linked(model: type[Model], row: Model) -> Any:
-    words = format_html("{} {}", model._meta.verbose_name, row)
-    if not admin.site.is_registered(model):
-        return words
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
-    return format_html('<a class="ak-link" href="{}">{}</a>', address, words)
+class NamedSubject:
+    """Mixin before BaseAdmin of rows with a `subject`: on a row's page `named` says it in words."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        row = super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        row.named = words_for(request, [row.subject])[row.subject]
+        return row
 
 
 def _models() -> dict[str, type[Model]]:

@@ -5,21 +5,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from unfold.decorators import display
 
 from portal.adminkit.base import BaseTabularInline
+from portal.adminkit.links import RowLink
 from portal.adminkit.permissions import scoped
 
 
-def _page(row: Any) -> SafeString | str:
-    if not row.pk:
-        return "—"
-    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    return format_html('<a class="text-primary-600" href="{}">{}</a>', url, row)
+def _page(row: Any) -> RowLink | str:
+    return RowLink(row) if row.pk else "—"
 
 
 class PageLink:

@@ -17,7 +17,7 @@ from portal.accounts.roles import DESK, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.paging import CappedPaginator
-from portal.adminkit.subjects import words_for
+from portal.adminkit.subjects import NamedSubject
 from portal.exchange.export_admin import ListAdmin
 from portal.notice_pages import inbox
 from portal.notice_pages.log_parts import (
@@ -55,7 +55,7 @@ class WayInline(BaseTabularInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(ListAdmin, BaseAdmin):
+class NoticeAdmin(NamedSubject, ListAdmin, BaseAdmin):
     """Links in texts are secrets of the customer: bodies are not shown."""
 
     roles_view = roles_export = KEEPERS
@@ -108,7 +108,7 @@ class NoticeAdmin(ListAdmin, BaseAdmin):
 
     @display(description=pgettext_lazy("what it is about", "Subject"))
     def about(self, row: Notice) -> Any:
-        return words_for([row.subject])[row.subject] or "—"
+        return row.named or "—"
 
     @display(description=gettext_lazy("Created at"), ordering="created_at")
     def created(self, row: Notice) -> Any:

@@ -16,6 +16,7 @@ from portal.journal.log import record
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
 from portal.kernel.verdict import Denied, Verdict
+from portal.kernel.words import joined
 from portal.workflow.corridor import lock_row
 from tickets.models import ArticleUse, ArticleVote, Ticket
 from tickets.queries.article import known_words
@@ -99,7 +100,7 @@ def contribute(
         for field in ("title", "symptoms", "body"):
             found = anonymise.traces(getattr(text, field), known)
             if found:
-                raise InvalidInput(_("Take out what names the customer: %s.") % "、".join(found), field=field)
+                raise InvalidInput(_("Take out what names the customer: %s.") % joined(found), field=field)
         models = ProductModel.objects.filter(code=row.product_model)
         lines = [row.product_line] if row.product_line else []
         article = knowledge_use.contribute(actor, staff, text, kind=kind, lines=lines, models=models, source=row.number)

@@ -16,6 +16,7 @@ from portal.accounts.roles import DESK, READERS, Role
 from portal.adminkit.base import BaseAdmin
 from portal.exchange.sheet_admin import SheetAdmin
 from portal.kernel import clock
+from portal.kernel.words import joined
 from portal.webkit import show
 from tickets.forms.duty import DutyTurnForm
 from tickets.models import DutyTurn
@@ -63,7 +64,7 @@ class DutyTurnAdmin(SheetAdmin, BaseAdmin):
 
     @display(description=_("Regions"))
     def where(self, row: DutyTurn) -> str:
-        return "、".join(row.regions) or str(_("all"))
+        return joined(row.regions) or str(_("all"))
 
     @display(description=_("State"))
     def turn(self, row: DutyTurn) -> SafeString:

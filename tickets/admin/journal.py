@@ -14,7 +14,7 @@ from unfold.decorators import display
 from portal.accounts.roles import DESK, Role
 from portal.adminkit.base import BaseAdmin
 from portal.adminkit.paging import CappedPaginator
-from portal.adminkit.subjects import words_for
+from portal.adminkit.subjects import NamedSubject, words_for
 from portal.exchange.export_admin import ListAdmin
 from portal.journal.log import subject_of
 from portal.journal.models import JournalEntry
@@ -26,7 +26,7 @@ _LINE = "<div><dt>{}</dt><dd>{}</dd></div>"
 
 
 @admin.register(JournalEntry)
-class JournalAdmin(ListAdmin, BaseAdmin):
+class JournalAdmin(NamedSubject, ListAdmin, BaseAdmin):
     """Nobody adds, changes or deletes here; the database refuses it too."""
 
     roles_view = DESK | {Role.AUDITOR}
@@ -53,7 +53,7 @@ class JournalAdmin(ListAdmin, BaseAdmin):
         """The page's subjects are named together."""
         page = super().get_changelist_instance(request)
         rows = list(page.result_list)
-        named = words_for(row.subject for row in rows)
+        named = words_for(request, (row.subject for row in rows))
         for row in rows:
             row.named = named[row.subject]
         page.result_list = rows
@@ -65,7 +65,7 @@ class JournalAdmin(ListAdmin, BaseAdmin):
 
     @display(description=pgettext_lazy("what it is about", "Subject"))
     def about(self, row: JournalEntry) -> Any:
-        return row.named if hasattr(row, "named") else words_for([row.subject])[row.subject]
+        return row.named
 
     @display(description=_("Happened at"))
     def happened(self, row: JournalEntry) -> Any:

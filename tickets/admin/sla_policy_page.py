@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role
+from portal.kernel.words import joined
 from tickets.choices import ClockKind, SuspendReason
 from tickets.choices.sla_policy import CalendarOf, Evidence
 from tickets.models import PolicyLine, PolicyPause, PolicyVersion
@@ -75,7 +76,7 @@ def cap_in_words(cap: timedelta | None) -> str:
 
 
 def roles_in_words(roles: frozenset[str]) -> str:
-    return "、".join(str(Role(role).label) for role in sorted(roles)) or _("whoever may suspend")
+    return joined(str(Role(role).label) for role in sorted(roles)) or _("whoever may suspend")
 
 
 def differences(old: rules.Policy, new: rules.Policy) -> list[tuple[Any, list[Difference]]]:

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from portal.accounts.actor import Actor
 from portal.accounts.querysets import ScopedQuerySet
+from portal.kernel.words import joined
 from tickets import choices
 from tickets.choices.warning import Audience
 from tickets.models.record import RecordQuerySet
@@ -154,7 +155,7 @@ class ClockWarning(models.Model):
     @property
     def names(self) -> str:
         """Who was told, and for whom."""
-        return "、".join(
+        return joined(
             _("%(name)s (for %(other)s)") % {"name": one["name"], "other": one["instead_of"]}
             if one.get("instead_of")
             else one["name"]

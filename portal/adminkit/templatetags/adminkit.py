@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms, template
+from django.db.models import Model
 
 from portal.adminkit.dress import shape
+from portal.adminkit.links import RowLink, linked
 from portal.notify.queue import unread_count
 
 register = template.Library()
@@ -20,3 +22,20 @@ def unread_notices(context: Any) -> int:
 def step_field(bound: forms.BoundField) -> dict[str, Any]:
     """`{% step_field form.reason %}`: label, control, help and errors."""
     return {"field": bound, "shape": shape(bound), "required": bound.field.required}
+
+
+@register.simple_tag(takes_context=True)
+def row_link(context: Any, row: Model) -> Any:
+    """`{% row_link plan.article %}`: the row in words, linked where the reader may open it."""
+    return linked(context["request"], row)
+
+
+@register.simple_tag(takes_context=True)
+def readonly_contents(context: Any, field: Any) -> Any:
+    """`{% readonly_contents field %}`: the value, linked only where it is a row that the reader may open."""
+    column, _name, value = getattr(field, "resolved_field", None) or (None, None, None)
+    if isinstance(value, RowLink):
+        return linked(context["request"], value.row, value.words)
+    if column is not None and isinstance(value, Model):
+        return linked(context["request"], value)
+    return field.contents() if field else ""

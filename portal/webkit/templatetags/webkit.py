@@ -10,12 +10,14 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.kernel.words import joined
 from portal.webkit import icons, show, widgets
 from portal.webkit.nav import NavItem
 
 register = template.Library()
 register.filter("masked_phone", show.masked_phone)
 register.filter("span", show.span)
+register.filter("listed", joined)
 
 
 @register.simple_tag

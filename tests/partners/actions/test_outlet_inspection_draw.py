@@ -13,6 +13,7 @@ from portal.accounts.roles import Role
 from portal.journal.log import entries_for
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, Refused
+from portal.kernel.quarter import Quarter
 from tests import factories as make
 from tests.cast import actor
 from tests.factories import outlet_inspection as inspect
@@ -32,12 +33,12 @@ def outlets(outlet_a, partner_a):
 
 def wish(mary, **values):
     version = inspect.check_list_of(mary).versions.get()
-    return OutletDraw(check_version=version, **{"planned_on": clock.today(), "size": 2, "seed": "2026Q4", **values})
+    return OutletDraw(**{"check_version": version, "planned_on": clock.today(), "size": 2, **values})
 
 
 def test_the_sample_is_planned_and_stands_in_the_journal(mary, outlets):
     row = deeds.draw(mary, wish(mary))
-    assert row.sample == rules.sample("2026Q4", [outlet.code for outlet in outlets], 2)
+    assert row.sample == rules.sample(row.seed, [outlet.code for outlet in outlets], 2)
     planned = row.inspections.order_by("pk")
     assert [one.outlet.code for one in planned] == row.sample
     assert {one.kind for one in planned} == {InspectionKind.RANDOM}
@@ -45,10 +46,41 @@ def test_the_sample_is_planned_and_stands_in_the_journal(mary, outlets):
     assert deeds.verify(row) == []
 
 
-def test_without_a_seed_one_is_made(mary, outlets):
-    rows = [deeds.draw(mary, wish(mary, seed="")) for _ in range(2)]
+def test_the_seed_is_made_by_the_portal_whatever_was_wished(mary, outlets):
+    rows = [deeds.draw(mary, wish(mary, seed="2026Q4", reason="首次抽取作废")) for _ in range(2)]
     assert len({row.seed for row in rows}) == 2
     assert all(len(row.seed) == 32 for row in rows)
+
+
+def test_a_draw_of_old_with_a_typed_seed_still_verifies(mary, outlets, monkeypatch):
+    monkeypatch.setattr(deeds.secrets, "token_hex", lambda size: "上证指数收盘 3120.55")
+    row = deeds.draw(mary, wish(mary))
+    monkeypatch.undo()
+    assert row.seed == "上证指数收盘 3120.55"
+    assert deeds.verify(row) == []
+
+
+def test_a_draw_is_not_repeated_without_a_reason(mary, outlets):
+    first = deeds.draw(mary, wish(mary))
+    for reason in ("", "  "):
+        with pytest.raises(InvalidInput) as refused:
+            deeds.draw(mary, wish(mary, size=3, reason=reason))
+        assert refused.value.field == "reason"
+        assert first.number in str(refused.value.message)
+    again = deeds.draw(mary, wish(mary, size=3, reason="首次抽取的网点已停业"))
+    assert again.repeats == first
+    assert list(first.repeated_by.all()) == [again]
+    assert "首次抽取的网点已停业" in entries_for(again).get().sentence()
+    assert deeds.verify(first) == deeds.verify(again) == []
+
+
+def test_another_quarter_another_pot_or_another_list_is_no_repetition(mary, outlets, outlet_b):
+    first = deeds.draw(mary, wish(mary, regions=["上海市"]))
+    elsewhere = deeds.draw(mary, wish(mary, regions=["江苏省"], size=1, reason="多余的话"))
+    later = deeds.draw(mary, wish(mary, planned_on=Quarter.of(first.planned_on).next().first_day))
+    assert (elsewhere.repeats, elsewhere.reason, later.repeats) == (None, "", None)
+    other = inspect.released(mary, code="WD-02")
+    assert deeds.draw(mary, wish(mary, check_version=other)).repeats is None
 
 
 @pytest.mark.parametrize(("change", "count"), [("sample", 2), ("seed", 2), ("population", 2)])
@@ -61,7 +93,9 @@ def test_a_draw_that_was_touched_is_found(mary, outlets, change, count):
 
 
 def test_a_draw_unknown_to_the_journal_is_found(mary, outlets, brand_manager):
-    row = wish(mary, number="CJ-1", drawn_at=clock.now(), drawn_by=brand_manager, population=["W-A"], sample=["W-A"])
+    row = wish(
+        mary, number="CJ-1", drawn_at=clock.now(), drawn_by=brand_manager, population=["W-A"], sample=["W-A"], seed="s"
+    )
     row.save()
     assert deeds.verify(row)
 
@@ -73,7 +107,7 @@ def test_filters_narrow_the_population(mary, outlets, outlet_b, partner_b):
     inspect.submitted(mary, outlets[0])
 
     def drawn(**filters):
-        return set(deeds.draw(mary, wish(mary, size=99, **filters)).sample)
+        return set(deeds.draw(mary, wish(mary, size=99, reason="再抽", **filters)).sample)
 
     assert drawn(regions=["江苏省"]) == {"W-B", "W-B2"}
     assert drawn(channel_types=[ChannelType.AGENT]) == {"W-B", "W-B2"}

@@ -164,7 +164,7 @@ def test_readers_do_no_deeds(client, request, inspection, role):
 def test_a_draw_says_at_its_field_what_is_wrong(client, brand_manager, mary, outlet_a):
     check_list = inspect.check_list_of(mary)
     client.force_login(brand_manager)
-    asked = {"check_list": check_list.pk, "size": 1, "planned_on": clock.today(), "seed": "2026Q4"}
+    asked = {"check_list": check_list.pk, "size": 1, "planned_on": clock.today(), "reason": "2026Q4"}
     yesterday = clock.today() - timedelta(days=1)
     later = clock.today() + timedelta(days=9)
     for change in ({"planned_on": yesterday}, {"size": 0}, {"not_since": "x"}):
@@ -178,6 +178,20 @@ def test_a_draw_says_at_its_field_what_is_wrong(client, brand_manager, mary, out
     outlet_a.active = False
     outlet_a.save()
     assert "请放宽条件" in client.post(url("outletdraw", "add"), asked).content.decode()
+
+
+def test_a_draw_has_no_seed_to_type_and_a_repeated_one_says_why(client, brand_manager, drawn):
+    assert len(drawn.seed) == 32
+    client.force_login(brand_manager)
+    add = url("outletdraw", "add")
+    assert 'name="seed"' not in client.get(add).content.decode()
+    asked = {"check_list": drawn.check_version.check_list_id, "size": 1, "planned_on": drawn.planned_on}
+    refused = client.post(add, asked)
+    assert drawn.number in refused.context["adminform"].form.errors["reason"][0]
+    assert client.post(add, {**asked, "reason": "网点停业"}).status_code == 302
+    again = OutletDraw.objects.get(repeats=drawn)
+    assert "网点停业" in client.get(url("outletdraw", "change", again.pk)).content.decode()
+    assert again.number in client.get(url("outletdraw", "change", drawn.pk)).content.decode()
 
 
 def test_a_touched_draw_is_red(client, drawn):
