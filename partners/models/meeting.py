@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from partners.choices.meeting import Answer, Cadence, MeetingKind, MeetingState, MinutesReply
-from partners.models.cooperation import CooperationPlan
+from partners.models.cooperation import CooperationPlan, GroupMember
 from partners.models.partner import Partner
 from partners.rules import meeting as rules
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet, in_regions
+from portal.accounts.roles import Role
 from portal.kernel import clock
 
 
@@ -79,17 +80,28 @@ class MeetingCycle(models.Model):
             raise ValidationError({"plan": _("This plan belongs to another partner.")})
 
 
+def _concerns(actor: Actor) -> models.Q:
+    """The meetings that a person was asked to, or that his coordination group holds."""
+    invited = Invitation.objects.filter(user=actor.user_id)
+    today = clock.today()
+    groups = GroupMember.objects.filter(user=actor.user_id, since__lte=today).filter(
+        models.Q(until__isnull=True) | models.Q(until__gte=today)
+    )
+    return models.Q(pk__in=invited.values("meeting")) | models.Q(plan__in=groups.values("plan"))
+
+
 class MeetingQuerySet(ScopedQuerySet):
-    """Those invited see it; the brand by the regions of the participants."""
+    """The partner's manager, the group of its plan and whoever was invited; the brand by regions (R076, R077)."""
 
     def scope(self, actor: Actor) -> "MeetingQuerySet":
         joined = Meeting.partners.through.objects.all()
         if actor.is_brand or actor.is_auditor:
             mine = in_regions(joined, actor, "partner__region")
             return self.filter(pk__in=mine.values("meeting")) if actor.regions else self.all()
-        if actor.is_partner:
-            return self.filter(pk__in=joined.filter(partner__organisation_id=actor.organisation_id).values("meeting"))
-        return self.none()
+        if not actor.is_partner:
+            return self.none()
+        own = self.filter(pk__in=joined.filter(partner__organisation_id=actor.organisation_id).values("meeting"))
+        return own if actor.role == Role.PARTNER_MANAGER else own.filter(_concerns(actor))
 
 
 class Meeting(models.Model):
@@ -135,6 +147,9 @@ class Meeting(models.Model):
                 fields=["cycle", "period"],
                 condition=~models.Q(state=MeetingState.CANCELLED) & models.Q(cycle__isnull=False),
                 name="one_meeting_a_period",
+                violation_error_message=_(
+                    "The meeting of this period is in the calendar already: change that one, or cancel it first."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(period_last__gte=models.F("period_first")),
@@ -214,7 +229,11 @@ class Invitation(models.Model):
         verbose_name_plural = _("invitations")
         ordering = ["meeting", models.F("partner").asc(nulls_first=True), "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "user"], name="invited_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "user"],
+                name="invited_once",
+                violation_error_message=_("This person is invited already: choose somebody else."),
+            ),
             models.CheckConstraint(
                 condition=~models.Q(answer=Answer.DEPUTY) | ~models.Q(deputy=""),
                 name="deputy_has_a_name",

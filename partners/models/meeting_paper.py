@@ -78,13 +78,14 @@ class Decision(models.Model):
 
 
 class TopicQuerySet(ScopedQuerySet):
-    """A partner's own company; the brand by region."""
+    """A partner's own company, as far as the meeting is theirs to see; the brand by region."""
 
     def scope(self, actor: Actor) -> "TopicQuerySet":
         if actor.is_brand or actor.is_auditor:
             return in_regions(self, actor, "partner__region")
         if actor.is_partner:
-            return self.filter(partner__organisation_id=actor.organisation_id)
+            own = self.filter(partner__organisation_id=actor.organisation_id)
+            return own.filter(meeting__in=Meeting.objects.all().visible_to(actor).values("pk"))
         return self.none()
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from partners.choices.cooperation import TaskState
-from partners.models import CooperationTask, Partner
+from partners.models import CooperationTask, Meeting, Partner
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.files.models import Attachment
@@ -39,6 +39,11 @@ def company_of(user: User) -> Partner | None:
     """The partner for whom somebody works; None for the brand's people."""
     membership = user.current_membership()
     return Partner.objects.filter(organisation=membership.organisation_id).first() if membership else None
+
+
+def sees_meeting(actor: Actor, task: CooperationTask) -> bool:
+    """Whether the meeting that the task comes from is this person's to see; whoever has the task knows its title."""
+    return Meeting.objects.filter(pk=task.meeting_id).visible_to(actor).exists()
 
 
 def possible_owners(actor: Actor, partners: QuerySet[Partner] | None = None) -> QuerySet[User]:

@@ -84,7 +84,7 @@ def _context(request: HttpRequest, row: CooperationPlan, agree: AgreeForm, post:
         "members": [member for member in members if member.until is None or member.until >= today],
         "board": plans.board(row),
         "tasks": plans.tasks_of(row, request.actor)[:30],
-        "meetings": row.meetings.order_by("-starts_at")[:10],
+        "meetings": row.meetings.all().visible_to(request.actor).order_by("-starts_at")[:10],
         "may_agree": waits and request.actor.role == Role.PARTNER_MANAGER,
         "may_post": row.is_live and may_post(request.actor.role, member=plans.is_member(row, request.actor)),
         "agree": agree,

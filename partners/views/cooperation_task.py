@@ -64,6 +64,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("house:task", number=row.number)
     context = {
         "task": row,
+        "sees_meeting": tasks.sees_meeting(request.actor, row),
         "files": tasks.files_of(row),
         "events": entries_for(row).order_by("-sequence"),
         "may_finish": may_finish(request.actor.role, own=row.owner_id == request.actor.user_id, state=row.state),

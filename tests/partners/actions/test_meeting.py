@@ -271,14 +271,16 @@ def test_r041_a_topic_has_words(mary, alan, partner_a, title, text):
 
 
 def test_r041_topics_come_from_invited_partners_in_time_and_stay_with_their_company(
-    mary, alan, ann, manager_b, partner_a, partner_b
+    mary, alan, ann, manager_a, manager_b, partner_a, partner_b
 ):
     row = given.planned(mary, partner_a)
     with pytest.raises(Refused):
         meeting_topic.bring_up(mary, row, "x", "x")
     with pytest.raises(Refused):
         meeting_topic.bring_up(actor(manager_b), row, "x", "x")
-    topic = meeting_topic.bring_up(actor(ann), row, "x", "x")
+    with pytest.raises(Refused):
+        meeting_topic.bring_up(actor(ann), row, "x", "x")
+    topic = meeting_topic.bring_up(actor(manager_a), row, "x", "x")
     assert list(Topic.objects.all().visible_to(alan)) == [topic]
     assert not Topic.objects.all().visible_to(actor(manager_b)).exists()
     with pytest.raises(InvalidInput) as refused:

@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from partners.actions import cooperation, cooperation_board, meeting_minutes, meeting_topic
-from partners.choices.cooperation import PlanStage, TaskState
+from partners.actions import cooperation, cooperation_board, meeting, meeting_minutes, meeting_topic
+from partners.choices.cooperation import PlanStage, Side, TaskState
 from partners.choices.meeting import Answer, MeetingKind, MinutesReply
+from partners.models import GroupMember
 from partners.reports.meeting import minutes_pdf
 from portal.kernel import clock
 from tests.cast import actor
@@ -170,11 +171,39 @@ def test_the_invitation_is_answered_and_a_deputy_is_named(client, mary, manager_
     assert given.invitation(row, manager_a).answer == Answer.DEPUTY
 
 
-def test_who_is_not_invited_reads_and_answers_nothing(client, mary, ann, partner_a):
-    row = given.invited(mary, partner_a)
+def test_a01_who_is_not_invited_finds_no_meeting(client, mary, ann, dispatcher_a, partner_a):
+    row = meeting_minutes.release(mary, given.discussed(given.held(mary, partner_a)))
+    task = given.task(mary, ann, meeting=row)
+    for user in (ann, dispatcher_a):
+        client.force_login(user)
+        assert row.title not in client.get(page("meetings"), {"tab": "past"}).content.decode()
+        assert row.title not in client.get(page("meetings"), {"tab": "year"}).content.decode()
+        assert client.get(page("meeting", row.pk)).status_code == 404
+        assert client.post(page("meeting", row.pk), {"what": "acknowledge"}).status_code == 404
+        assert client.get(reverse("meeting_minutes", args=[row.pk])).status_code == 404
     client.force_login(ann)
-    assert not client.get(page("meeting", row.pk)).context["may_answer"]
-    assert client.post(page("meeting", row.pk), {"what": "answer", "answer": "coming"}).status_code == 400
+    text = client.get(page("task", task.number)).content.decode()
+    assert row.title in text
+    assert page("meeting", row.pk) not in text
+
+
+def test_the_invited_and_the_group_of_the_plan_find_theirs(client, mary, alan, ann, amy, partner_a):
+    plan = given.plan_in(PlanStage.SERVICE, mary, alan, partner_a)
+    today = clock.today()
+    member = {"plan": plan, "side": Side.PARTNER, "name": "Amy", "function": "组员", "user": amy}
+    membership = GroupMember.objects.create(since=today, **member)
+    row = given.planned(mary, partner_a, plan=plan)
+    client.force_login(amy)
+    assert client.get(page("meeting", row.pk)).status_code == 200
+    assert row.title in client.get(page("plan", plan.pk)).content.decode()
+    membership.since, membership.until = today - timedelta(days=9), today - timedelta(days=1)
+    membership.save()
+    assert client.get(page("meeting", row.pk)).status_code == 404
+    client.force_login(ann)
+    assert client.get(page("meeting", row.pk)).status_code == 404
+    assert row.title not in client.get(page("plan", plan.pk)).content.decode()
+    meeting.invite(mary, meeting.prepare(mary, row), [ann])
+    assert client.get(page("meeting", row.pk)).context["may_answer"]
 
 
 def test_minutes_are_read_after_their_release_answered_and_printed(client, mary, manager_a, partner_a):
@@ -212,6 +241,7 @@ def test_r041_a_problem_is_brought_up_and_seen_by_the_own_company(
     client, mary, ann, manager_a, manager_b, partner_a, partner_b
 ):
     row = given.planned(mary, partner_a, partner_b, kind=MeetingKind.SUMMIT)
+    row = meeting.invite(mary, meeting.prepare(mary, row), [ann])
     client.force_login(ann)
     assert client.post(page("meeting", row.pk), {"what": "topic", "title": "夜间值守", "text": ""}).status_code == 400
     sent = {"what": "topic", "title": "夜间值守", "text": "难以执行"}
