@@ -74,7 +74,7 @@ def ask_more_time(actor: Actor, task: CooperationTask, until: date, reason: str)
         require(rules.may_finish(actor.role, own=row.owner_id == actor.user_id, state=row.state))
         require(rules.may_ask(row.wanted_until))
         _check_later(row, until)
-        row.wanted_until, row.wanted_reason = until, reason.strip()
+        row.wanted_until, row.wanted_reason, row.wanted_by_id = until, reason.strip(), actor.user_id
         row.save()
         record(row, verbs.MORE_TIME_ASKED.code, actor, facts={"until": until, "reason": reason})
         notices.tell_givers(row, "task.asked", day=str(until), reason=reason)
@@ -92,6 +92,23 @@ def extend(actor: Actor, task: CooperationTask, until: date, reason: str) -> Coo
         _move(row, until)
         record(row, verbs.TASK_EXTENDED.code, actor, facts=facts)
         notices.tell_task(row, "task.moved", reason=reason)
+    return row
+
+
+def decline_more_time(actor: Actor, task: CooperationTask, reason: str) -> CooperationTask:
+    """The day stays; owner and asker are told why (R073). Raises Refused, Conflict or InvalidInput."""
+    need_reason(reason, _("Say why the day stays: whoever asked reads it."))
+    with transaction.atomic():
+        row = _kept(actor, task, reason)
+        require(rules.is_open(row.state))
+        if row.wanted_until is None:
+            raise Conflict(_("Nobody asks for more time: it was decided already."))
+        facts = {"until": row.wanted_until, "due": row.due_on, "reason": reason}
+        asker = list(User.objects.filter(pk__in={row.owner_id, row.wanted_by_id} - {None}))
+        row.wanted_until, row.wanted_reason, row.wanted_by = None, "", None
+        row.save()
+        record(row, verbs.MORE_TIME_DECLINED.code, actor, facts=facts)
+        notices.tell_task(row, "task.declined", asker, reason=reason)
     return row
 
 
@@ -149,7 +166,8 @@ def _kept(actor: Actor, task: CooperationTask, why: str) -> CooperationTask:
 
 def _move(row: CooperationTask, until: date) -> None:
     """A new due day: requests are answered by it, and reminders begin anew."""
-    row.due_on, row.wanted_until, row.wanted_reason, row.told_level = until, None, "", ""
+    row.due_on, row.told_level = until, ""
+    row.wanted_until, row.wanted_reason, row.wanted_by = None, "", None
     row.save()
 
 

@@ -59,6 +59,10 @@ def _may_ask(row: CooperationTask) -> bool:
     return _open(row) and row.wanted_until is None
 
 
+def _asked(row: CooperationTask) -> bool:
+    return _open(row) and row.wanted_until is not None
+
+
 @admin.register(CooperationTask)
 class CooperationTaskAdmin(DeedAdmin, NetworkAdmin):
     """Brand managers give tasks; whoever of the brand has one reports on it."""
@@ -69,6 +73,7 @@ class CooperationTaskAdmin(DeedAdmin, NetworkAdmin):
         "finish": Deed(_("Report as done"), forms.FinishForm, _open, files=True),
         "time": Deed(_("Ask for more time"), forms.MoreTimeForm, _may_ask, roles=BRAND - MANAGER),
         "extend": Deed(_("Move the day"), forms.ExtendForm, _open, roles=MANAGER),
+        "decline": Deed(_("Decline more time"), forms.DeclineTimeForm, _asked, roles=MANAGER),
         "cancel": Deed(_("Cancel the task"), forms.CancelTaskForm, _open, grave=True, roles=MANAGER),
         "reopen": Deed(_("Open again"), forms.ReopenForm, lambda row: not _open(row), roles=MANAGER),
     }

@@ -168,6 +168,16 @@ class ExtendForm(MoreTimeForm):
         return cooperation_task.extend(self.actor, self.row, **self.cleaned_data)
 
 
+class DeclineTimeForm(RowForm):
+    """Why the day stays as it is."""
+
+    row: CooperationTask
+    reason = words_field(_("Reason"), rows=3, length=300, help_text=_("Whoever asked for more time reads it."))
+
+    def save(self) -> CooperationTask:
+        return cooperation_task.decline_more_time(self.actor, self.row, self.cleaned_data["reason"])
+
+
 class ReopenForm(MoreTimeForm):
     """What is still to be done, and until when."""
 

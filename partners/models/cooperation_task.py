@@ -66,6 +66,10 @@ class CooperationTask(models.Model):
     given_at = models.DateTimeField(_("Given at"), editable=False)
     wanted_until = models.DateField(_("More time asked for until"), null=True, blank=True, editable=False)
     wanted_reason = models.CharField(_("Reason for more time"), max_length=300, blank=True, editable=False)
+    wanted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=_("More time asked for by"),
+    )  # fmt: skip
     result = models.TextField(_("Result"), blank=True, editable=False)
     done_at = models.DateTimeField(_("Done at"), null=True, blank=True, editable=False)
     told_level = models.CharField(max_length=8, blank=True, editable=False)

@@ -88,6 +88,13 @@ register(
     group="cooperation",
 )  # fmt: skip
 register(
+    "task.declined",
+    _("No more time: %(task)s"),
+    _("More time for the task “%(task)s” is declined; it stays due on %(day)s. Reason: %(reason)s"),
+    _("Whoever does the task, and whoever asked for more time"),
+    group="cooperation",
+)
+register(
     "task.cancelled", _("Cancelled: %(task)s"), _("The task “%(task)s” need not be done: %(reason)s"), _OWNER,
     group="cooperation",
 )  # fmt: skip

@@ -63,6 +63,13 @@ MORE_TIME_ASKED = register(
     icon="clock",
     colour="orange",
 )
+MORE_TIME_DECLINED = register(
+    "task_time_declined",
+    _("More time declined"),
+    _("%(actor)s declined time until %(until)s; the due day stays %(due)s: %(reason)s"),
+    icon="calendar-x",
+    colour="red",
+)
 TASK_EXTENDED = register(
     "task_extended",
     _("Task extended"),

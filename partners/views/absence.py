@@ -1,20 +1,20 @@
 """Who of us is absent, and who stands in: the partner manager's page."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.actions import absence
 from partners.choices.absence import AbsenceReason
 from partners.forms.absence import AbsenceForm
-from partners.models import Absence
+from partners.models import Absence, Staff
 from partners.queries.absence import absences_of
 from partners.rules.absence import KEEPERS
 from portal.accounts.roles import Role
 from portal.kernel import clock
-from portal.kernel.errors import InvalidInput
+from portal.kernel.errors import Conflict, InvalidInput
 from portal.webkit.guards import partner_page_of
 
 #: Of those that are over the page shows the last ones.
@@ -64,4 +64,11 @@ def absence_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: HttpRequest, pk: int) -> Absence:
-    return get_object_or_404(Absence.objects.visible_to(request.actor).select_related("staff", "deputy"), pk=pk)
+    """The absence; Conflict in words where somebody of the company cancelled it already, 404 else (A01)."""
+    row = Absence.objects.visible_to(request.actor).select_related("staff", "deputy").filter(pk=pk).first()
+    if row is not None:
+        return row
+    gone = Absence.history.filter(id=pk, history_type="-", staff__in=Staff.objects.visible_to(request.actor)).first()
+    if gone is None:
+        raise Http404
+    raise Conflict(_("The absence of %(name)s is cancelled already.") % {"name": gone.staff.name})

@@ -20,6 +20,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.roles import PARTNER, Role
 from portal.kernel.errors import InvalidInput, PortalError
 from portal.webkit.guards import partner_page
+from portal.webkit.views import problem as refusal
 
 A_PAGE = 30
 P = PlaceKind
@@ -36,12 +37,19 @@ class Way:
     who: frozenset[Role]
     grave: bool = False
 
-    def open_to(self, actor: Actor, row: Stock) -> bool:
-        """Whether this person finds it on the page of this row; the action asks again."""
+    def is_for(self, actor: Actor, row: Stock) -> bool:
+        """Whether it is this person's way with what lies at this place."""
         if row.place.kind not in self.places or actor.role not in self.who:
             return False
-        mine = row.place.staff is None or row.place.staff.user_id == actor.user_id or actor.role in KEEPERS
-        return mine and (row.quantity > 0 or self.form is ReorderForm)
+        return row.place.staff is None or row.place.staff.user_id == actor.user_id or actor.role in KEEPERS
+
+    def has_stock(self, row: Stock) -> bool:
+        """Whether something is there to move."""
+        return row.quantity > 0 or self.form is ReorderForm
+
+    def open_to(self, actor: Actor, row: Stock) -> bool:
+        """Whether this person finds it on the page of this row; the action asks again."""
+        return self.is_for(actor, row) and self.has_stock(row)
 
 
 WAYS: dict[str, Way] = {
@@ -96,8 +104,11 @@ def part(request: HttpRequest, place: int, part: int) -> HttpResponse:
 def move(request: HttpRequest, place: int, part: int, way: str) -> HttpResponse:
     """The form of one way; only a POST moves anything."""
     row, found = _row(request, place, part), WAYS.get(way)
-    if found is None or not found.open_to(request.actor, row):
+    if found is None or not found.is_for(request.actor, row):
         raise Http404
+    if not found.has_stock(row):
+        words = _("“%(way)s” is not possible any more: nothing of %(part)s is left here; it was booked already.")
+        return refusal(request, 409, words % {"way": found.label, "part": row.part.number})
     form = found.form(request.POST if request.method == "POST" else None, actor=request.actor, row=row)
     status, problem = 200, ""
     if request.method == "POST":

@@ -18,6 +18,8 @@ from portal.accounts.roles import Role
 from portal.adminkit.dress import dress
 from portal.kernel.errors import InvalidInput, PortalError
 
+PLAIN_PAGE = "admin/adminkit/step.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -31,13 +33,17 @@ class Deed:
     done: Callable[[Any], Any] | None = None
     #: The form takes uploads; what its page looks like.
     files: bool = False
-    template: str = "admin/adminkit/step.html"
+    template: str = PLAIN_PAGE
     #: Whose business it is, where not everybody's who may change the row; the action asks again.
     roles: frozenset[Role] | None = None
 
+    def is_for(self, role: Role | None) -> bool:
+        """Whether it is this role's business at all."""
+        return self.roles is None or role in self.roles
+
     def offered(self, role: Role | None, row: Any) -> bool:
         """Whether the button stands on this person's page."""
-        return (self.roles is None or role in self.roles) and self.fits(row)
+        return self.is_for(role) and self.fits(row)
 
 
 class DeedAdmin:
@@ -74,8 +80,10 @@ class DeedAdmin:
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         deed = self.deeds.get(name)
-        if deed is None or not deed.offered(request.actor.role, row):
+        if deed is None or not deed.is_for(request.actor.role):
             raise Http404
+        if not deed.fits(row):
+            return self._too_late(request, row, deed)
         sent = [request.POST, *([request.FILES] if deed.files else [])] if request.method == "POST" else [None]
         form = deed.form(*sent, actor=request.actor, row=row)
         if request.method != "POST":
@@ -92,8 +100,20 @@ class DeedAdmin:
         messages.success(request, deed.done(done) if deed.done else _("Done: %(step)s") % {"step": deed.label})
         return HttpResponseRedirect(self._page_url(row))
 
+    def _too_late(self, request: HttpRequest, row: Model, deed: Deed) -> HttpResponseBase:
+        """409: the button stood there once; pressed twice or from an old page it says so."""
+        words = _("“%(step)s” is not possible any more: it was done already, or the record has moved on since.")
+        return self._deed_page(request, row, deed, None, problem=words % {"step": deed.label}, status=409)
+
     def _deed_page(
-        self, request: HttpRequest, row: Model, deed: Deed, form: forms.Form, *, problem: Any = "", status: int = 200
+        self,
+        request: HttpRequest,
+        row: Model,
+        deed: Deed,
+        form: forms.Form | None,
+        *,
+        problem: Any = "",
+        status: int = 200,
     ) -> HttpResponseBase:
         context = {
             **self.admin_site.each_context(request),
@@ -104,11 +124,12 @@ class DeedAdmin:
             "back": self._page_url(row),
             "option": deed,
             "grave": deed.grave,
-            "form": dress(form),
-            "can_send": True,
+            "form": form and dress(form),
+            "can_send": form is not None,
             "problem": problem,
         }
-        return TemplateResponse(request, deed.template, context, status=status)
+        template = PLAIN_PAGE if form is None else deed.template
+        return TemplateResponse(request, template, context, status=status)
 
     def _page_url(self, row: Model) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])

@@ -10,6 +10,7 @@ from partners.choices.cooperation import TaskState
 from partners.models import CooperationTask
 from partners.queries import cooperation_task as tasks
 from portal.accounts.roles import Role
+from portal.journal.log import entries_for
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
 from portal.notify.models import Notice
@@ -99,6 +100,23 @@ def test_more_time_is_asked_for_and_given(mary, ann, brand_manager):
     assert (row.due_on, row.first_due_on) == (LATER, TODAY + timedelta(days=7))
     assert row.wanted_until is None
     assert told(ann)[-1] == "task.moved"
+
+
+def test_more_time_is_declined_with_a_reason(mary, ann, amy, manager_a):
+    row = cooperation_task.ask_more_time(actor(manager_a), given.task(mary, ann), LATER, "等待厂家回复")
+    with pytest.raises(InvalidInput):
+        cooperation_task.decline_more_time(mary, row, " ")
+    with pytest.raises(Refused):
+        cooperation_task.decline_more_time(actor(manager_a), row, "x")
+    row = cooperation_task.decline_more_time(mary, row, "厂家已回复")
+    assert (row.due_on, row.wanted_until, row.wanted_reason) == (TODAY + timedelta(days=7), None, "")
+    assert told(ann)[-1] == told(manager_a)[-1] == "task.declined"
+    sentence = entries_for(row).last().sentence()
+    assert "厂家已回复" in sentence
+    assert str(LATER) in sentence
+    with pytest.raises(Conflict):
+        cooperation_task.decline_more_time(mary, row, "x")
+    assert cooperation_task.ask_more_time(actor(ann), row, LATER, "仍需时间").wanted_until == LATER
 
 
 def test_a_new_day_needs_a_reason_a_manager_and_lies_later(mary, ann):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from partners.actions import cooperation, meeting_minutes, meeting_topic
+from partners.actions import cooperation, cooperation_task, meeting_minutes, meeting_topic
 from partners.choices.cooperation import PlanStage, TaskState
 from partners.choices.meeting import MeetingKind, MeetingState
 from partners.models import CooperationPlan, CooperationTask, Decision, Meeting, MeetingCycle
@@ -120,7 +120,7 @@ def test_the_page_says_what_the_next_stage_waits_for(client, brand_manager, mary
     client.force_login(brand_manager)
     answer = client.get(url("cooperationplan", "change", plan.pk))
     assert "品牌方尚未同意" in answer.content.decode()
-    assert client.get(url("cooperationplan", "deed", plan.pk, "advance")).status_code == 404
+    assert client.get(url("cooperationplan", "deed", plan.pk, "advance")).status_code == 409
     assert client.post(url("cooperationplan", "deed", plan.pk, "agree")).status_code == 400
     assert client.post(url("cooperationplan", "deed", plan.pk, "agree"), {"agreed": "on"}).status_code == 302
     assert "合作伙伴尚未同意" in client.get(url("cooperationplan", "change", plan.pk)).content.decode()
@@ -210,7 +210,7 @@ def test_the_minutes_are_written_on_the_page_and_the_journal_says_so(client, bra
     assert entries_for(row).last().verb == "minutes_written"
     assert client.post(url("meeting", "deed", row.pk, "tasks")).status_code == 302
     assert CooperationTask.objects.get(decision__isnull=False).owner == ann
-    assert client.get(url("meeting", "deed", row.pk, "tasks")).status_code == 404
+    assert client.get(url("meeting", "deed", row.pk, "tasks")).status_code == 409
 
 
 def test_a_decision_that_is_a_task_is_not_rewritten(client, brand_manager, mary, ann, partner_a):
@@ -233,13 +233,13 @@ def test_a_decision_that_is_a_task_is_not_rewritten(client, brand_manager, mary,
 def test_corrections_and_cancelling(client, brand_manager, mary, alan, manager_a, partner_a):
     row = meeting_minutes.release(mary, given.discussed(given.held(mary, partner_a)))
     client.force_login(brand_manager)
-    assert client.get(url("meeting", "deed", row.pk, "answer_correction")).status_code == 404
+    assert client.get(url("meeting", "deed", row.pk, "answer_correction")).status_code == 409
     mine = meeting_minutes.ask_correction(alan, given.invitation(row, manager_a), "应为 95%")
     address = url("meeting", "deed", row.pk, "answer_correction")
     assert client.get(address).status_code == 200
     assert client.post(address, {"invitation": mine.pk, "answer": "以 95% 为准"}).status_code == 302
     assert client.post(url("meeting", "deed", row.pk, "acknowledge")).status_code == 302
-    assert client.get(url("meeting", "deed", row.pk, "correct")).status_code == 404
+    assert client.get(url("meeting", "deed", row.pk, "correct")).status_code == 409
     other = given.planned(mary, partner_a)
     assert client.post(url("meeting", "deed", other.pk, "cancel"), {"reason": "合并"}).status_code == 302
 
@@ -312,3 +312,16 @@ def test_a_cycle_takes_no_plan_of_another_partner(client, brand_manager, mary, p
     }  # fmt: skip
     assert client.post(url("meetingcycle", "add"), sent).status_code == 200
     assert client.post(url("meetingcycle", "add"), {**sent, "partner": partner_a.pk}).status_code == 302
+
+
+def test_more_time_is_declined_on_a_page_of_its_own(client, brand_manager, mary, ann):
+    row = given.task(mary, ann)
+    client.force_login(brand_manager)
+    decline = url("cooperationtask", "deed", row.pk, "decline")
+    assert client.get(decline).status_code == 409
+    cooperation_task.ask_more_time(actor(ann), row, row.due_on + timedelta(days=5), "等待厂家回复")
+    assert decline in client.get(url("cooperationtask", "change", row.pk)).content.decode()
+    assert client.post(decline, {"reason": ""}).status_code == 400
+    assert client.post(decline, {"reason": "厂家已回复"}).status_code == 302
+    assert decline not in client.get(url("cooperationtask", "change", row.pk)).content.decode()
+    assert "厂家已回复" in client.get(url("cooperationtask", "history", row.pk)).content.decode()

@@ -126,7 +126,7 @@ def test_a_contract_begins_and_ends_by_deeds(client, brand_manager, partner_a):
     client.force_login(brand_manager)
     assert client.post(url("partnercontract", "deed", contract.pk, "begin")).status_code == 409
     VersionFactory(contract=contract, state=VersionState.SIGNED)
-    assert client.post(url("partnercontract", "deed", contract.pk, "terminate"), {"reason": "x"}).status_code == 404
+    assert client.post(url("partnercontract", "deed", contract.pk, "terminate"), {"reason": "x"}).status_code == 409
     assert client.post(url("partnercontract", "deed", contract.pk, "begin")).status_code == 302
     assert client.post(url("partnercontract", "deed", contract.pk, "terminate"), {"reason": "x"}).status_code == 302
     assert PartnerContract.objects.get(pk=contract.pk).state == ContractState.TERMINATED

@@ -92,7 +92,7 @@ def test_enrol_record_and_call_off_by_deeds(client, brand_manager, ann_staff, am
     page = url("coursesession", "deed", session.pk, "enrol")
     assert client.get(page).status_code == 200
     assert client.post(page, {"staff": [ann_staff.pk, amy_staff.pk]}).status_code == 302
-    assert client.get(url("coursesession", "deed", session.pk, "attendance")).status_code == 404
+    assert client.get(url("coursesession", "deed", session.pk, "attendance")).status_code == 409
     CourseSession.objects.filter(pk=session.pk).update(starts_at=clock.now() - timedelta(hours=1))
     page = url("coursesession", "deed", session.pk, "attendance")
     assert "Amy" in client.get(page).content.decode()

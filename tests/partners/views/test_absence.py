@@ -113,3 +113,15 @@ def test_brand_staff_read_them_in_the_admin(client, service_desk, manager_a, ann
 def test_a_time_that_is_over_is_refused(manager_a, ann_staff):
     with pytest.raises(InvalidInput):
         absence.note(actor(manager_a), ann_staff, clock.now() - timedelta(days=3), clock.now() - timedelta(days=1))
+
+
+def test_cancelling_twice_says_that_it_is_cancelled(alan, client, ann_staff, manager_b):
+    assert alan.post(NEW, said(ann_staff)).status_code == 302
+    address = f"{LIST}{Absence.objects.get().pk}/cancel/"
+    assert alan.post(address).status_code == 302
+    for again in (address, address.replace("cancel/", "")):
+        answer = alan.post(again, said(ann_staff))
+        assert answer.status_code == 409
+        assert "已经取消" in answer.content.decode()
+    client.force_login(manager_b)
+    assert client.post(address).status_code == 404

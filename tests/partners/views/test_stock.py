@@ -133,3 +133,13 @@ def test_movements_are_found_by_their_words(dispatcher_a, outlet_a, part):
     assert not person.get(reverse("house:stock_moves"), {"q": "MCU"}).context["page"].object_list
     assert person.get(page(store(outlet_a), part)).status_code == 200
     assert Actor.system().is_system
+
+
+def test_the_last_piece_booked_twice_is_booked_already(ann, bob, outlet_a, part):
+    person, address = browser(ann), page(store(outlet_a), part, "take")
+    data = {"quantity": "5", "key": key_of(person, address)}
+    assert person.post(address, data).status_code == 302
+    for again in (person.post(address, data), person.get(address)):
+        assert again.status_code == 409
+        assert "FU-30" in again.content.decode()
+    assert browser(bob).get(address).status_code == 404

@@ -95,7 +95,7 @@ def test_a14_a_move_works_at_once_and_closes_the_old_door(client, administrator,
 
 def test_a_stopped_account_acts_no_more_and_opens_again(client, administrator, ann):
     client.force_login(administrator)
-    assert client.post(url("deed", ann.pk, "open"), {"reason": "x"}).status_code == 404
+    assert client.post(url("deed", ann.pk, "open"), {"reason": "x"}).status_code == 409
     assert client.post(url("deed", ann.pk, "stop"), {"reason": "离职"}).status_code == 302
     assert actor(ann).role is None
     assert client.post(url("deed", ann.pk, "open"), {"reason": "返聘"}).status_code == 302

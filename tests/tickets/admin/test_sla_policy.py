@@ -68,7 +68,7 @@ def test_a_draft_goes_its_way_through_the_pages(client, brand_manager, legal, fi
     row = PolicyVersion.objects.get(number=2)
     assert response.url == url("change", row.pk)
     assert client.post(deed(row, "policy_sent")).status_code == 302
-    assert client.get(deed(row, "policy_sent")).status_code == 404
+    assert client.get(deed(row, "policy_sent")).status_code == 409
     client.force_login(legal)
     assert "批准" in client.get(url("change", row.pk)).content.decode()
     assert client.post(deed(row, "policy_returned"), {"remarks": ""}).status_code == 400
