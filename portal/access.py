@@ -103,6 +103,7 @@ ACCESS: dict[str, str | frozenset[Role]] = {
     "inspect:index": frozenset({Role.BRAND_MANAGER}),
     "inspect:inspection": INSPECTION_READERS,
     "inspect:item": INSPECTION_READERS,
+    "inspect:remove_photo": INSPECTION_READERS,
     "inspect:submit": INSPECTION_READERS,
     "inspection_pdf": INSPECTION_READERS,
     "house:standards": PARTNER,

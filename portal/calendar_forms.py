@@ -9,6 +9,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.worktime import actions
 from portal.worktime.models import Calendar, CalendarDay, CalendarPlan
 from portal.worktime.models.drafted import Drafted
@@ -39,7 +40,7 @@ class HoursField(forms.CharField):
         return bool(self.prepare_value(initial) != data)
 
 
-class DayForm(forms.ModelForm):
+class DayForm(NamesItsFields, forms.ModelForm):
     """A day that is not what plan or library say."""
 
     windows = HoursField(label=_("Opening hours"), required=False, help_text=_("Empty: the calendar’s usual hours."))
@@ -69,7 +70,7 @@ def _refuse_begun(form: forms.ModelForm, name: str) -> None:
         form.add_error(name, _("A day that has begun is not rewritten."))
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(NamesItsFields, forms.ModelForm):
     """How a week looks from a day on: one line of hours a weekday."""
 
     monday = HoursField(label=DAYS[0], required=False, help_text=HOURS_HELP)
@@ -109,7 +110,7 @@ class PlanForm(forms.ModelForm):
         return values
 
 
-class _RowForm(forms.Form):
+class _RowForm(NamesItsFields, forms.Form):
     """A deed on a row."""
 
     def __init__(self, *args: Any, actor: Actor, row: Any, **kwargs: Any) -> None:

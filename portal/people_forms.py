@@ -12,9 +12,10 @@ from portal import people
 from portal.accounts.actor import Actor
 from portal.accounts.models import Membership, Organisation, OrganisationKind, User
 from portal.accounts.roles import PARTNER, ROLES_OF_KIND, Role
+from portal.kernel.named_fields import NamesItsFields
 
 
-class WhereForm(forms.Form):
+class WhereForm(NamesItsFields, forms.Form):
     """Organisation, role and regions, as far as the actor may give them (B08)."""
 
     organisation = forms.ModelChoiceField(
@@ -39,7 +40,7 @@ class WhereForm(forms.Form):
         return values
 
 
-class UserForm(forms.ModelForm):
+class UserForm(NamesItsFields, forms.ModelForm):
     """What may be changed of an account: no role, no right, no password."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
@@ -63,7 +64,7 @@ class NewUserForm(WhereForm, UserForm):
         pass
 
 
-class DeedForm(forms.Form):
+class DeedForm(NamesItsFields, forms.Form):
     """What the deeds of an account have in common."""
 
     def __init__(self, *args: Any, actor: Actor, row: User, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from portal import health, home, page_menu
+from portal.webkit.account_forms import SignInForm
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,7 +24,11 @@ urlpatterns = [
     path("files/", include("portal.files.urls")),
     path("admin/exports/", include("portal.exchange.urls")),
     path("admin/", admin.site.urls),
-    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "accounts/login/",
+        auth.LoginView.as_view(redirect_authenticated_user=True, authentication_form=SignInForm),
+        name="login",
+    ),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("accounts/logout/everywhere/", home.sign_out_everywhere, name="sign_out_everywhere"),
     path("i18n/setlang/", home.choose_language, name="set_language"),

@@ -14,6 +14,7 @@ from kpi.queries.scope import BRAND, Scope
 from partners.models import Partner
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.kernel.quarter import Quarter
 from tickets.models import Customer
 
@@ -21,7 +22,7 @@ ALL = "all"
 QUARTERS = 12
 
 
-class ReportForm(forms.Form):
+class ReportForm(NamesItsFields, forms.Form):
     """One partner, one customer, the brand, or everybody who had tickets in the quarter."""
 
     quarter = forms.ChoiceField(label=_("Quarter"))

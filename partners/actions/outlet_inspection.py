@@ -25,7 +25,7 @@ from partners.verbs import outlet_inspection as verbs
 from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
 from portal.files.models import Attachment, AttachmentKind
-from portal.files.store import store, store_data_url
+from portal.files.store import remove, store, store_data_url
 from portal.journal.log import record, subject_of
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
@@ -92,6 +92,25 @@ def answer(
         fresh.result, fresh.remark, fresh.answered_at = result, remark.strip(), clock.now()
         signed_by(actor, fresh, "answer").save()
     return fresh
+
+
+def remove_photo(actor: Actor, row: OutletInspectionAnswer, key: str) -> OutletInspectionAnswer:
+    """A wrong photo goes, until the inspection is submitted; whoever took it does that. Raises Refused or Conflict.
+
+    The journal keeps its name and digest, so that a proof cannot vanish unseen (R182).
+    """
+    with transaction.atomic():
+        inspection = held(actor, row.inspection, "remove photo")
+        require(may_answer(actor, inspection))
+        photo = Attachment.objects.filter(subject=subject_of(lock_row(row)), key=key).first()
+        if photo is None:
+            raise Conflict(_("This photo is removed already."))
+        if photo.uploaded_by != actor.label[:120]:
+            raise Refused(_("Only %(who)s, who took this photo, removes it.") % {"who": photo.uploaded_by})
+        facts = {"item": str(row.item), "photo": photo.name, "sha256": photo.sha256}
+        remove(photo)
+        record(inspection, verbs.PHOTO_REMOVED.code, actor, facts=facts)
+    return row
 
 
 def may_answer(actor: Actor, inspection: OutletInspection) -> Verdict:

@@ -9,7 +9,7 @@ from partners.actions.base import checked, held, need_reason, require, signed_by
 from partners.choices.tool import ToolState
 from partners.models import Outlet, Tool, ToolType
 from partners.rules.tool import Check as Checked
-from partners.rules.tool import due_of, may_become, may_keep, may_list
+from partners.rules.tool import due_of, may_become, may_change, may_keep, may_list
 from partners.verbs import tool as verbs
 from portal.accounts.actor import Actor
 from portal.journal.log import record
@@ -48,7 +48,7 @@ def add(actor: Actor, tool: Tool, key: str | None = None) -> Tool:
 
 
 def change(actor: Actor, tool: Tool, **values: Any) -> Tool:
-    """Another holder, outlet of the same partner, or other words. Raises Refused or InvalidInput."""
+    """Another holder, outlet of the same partner, or other words. Raises Refused, Conflict or InvalidInput."""
     require(may_keep(actor.role))
     with transaction.atomic():
         row: Tool = held(actor, tool, "change")
@@ -58,6 +58,7 @@ def change(actor: Actor, tool: Tool, **values: Any) -> Tool:
             setattr(row, name, values[name])
         if not changed:
             return row
+        require(may_change(row.state))
         _own(actor, row.outlet)
         if before.partner_id != row.outlet.partner_id:
             raise InvalidInput(_("A tool moves between the outlets of one partner only."), field="outlet")

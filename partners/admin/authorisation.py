@@ -16,10 +16,11 @@ from partners.forms.region import region_field
 from partners.models import Authorisation
 from portal.adminkit.filters import ScopedRelatedFilter
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.webkit import show
 
 
-class AuthorisationForm(forms.ModelForm):
+class AuthorisationForm(NamesItsFields, forms.ModelForm):
     region = region_field(required=False, help_text=_("Empty means every region."))
 
     class Meta:

@@ -18,7 +18,7 @@ from partners.choices import ServiceTier
 from partners.choices.tool import CalibrationState, CheckResult, ToolKind, ToolState
 from partners.forms.tool import AdminCalibrationForm, AdminToolForm, RejectCalibrationForm, ToolStateForm, ToolTypeForm
 from partners.models import Calibration, Tool, ToolType
-from partners.rules.tool import KEEPERS, LISTERS
+from partners.rules.tool import KEEPERS, LISTERS, may_change
 from portal.accounts.roles import READERS
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.filters import ScopedRelatedFilter
@@ -117,8 +117,11 @@ class ToolAdmin(DeedAdmin, NetworkAdmin):
         return super().get_queryset(request).select_related("type", "outlet__partner", "holder")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Tool | None = None) -> tuple[str, ...]:
-        """Number and type are given once."""
-        return (*super().get_readonly_fields(request, obj), *(("number", "type") if obj else ()))
+        """Number and type are given once; of a retired tool nothing changes any more."""
+        fixed: tuple[str, ...] = ("number", "type") if obj else ()
+        if obj and not may_change(obj.state):
+            fixed = (*fixed, *actions.CHANGEABLE)
+        return (*super().get_readonly_fields(request, obj), *fixed)
 
     def save_model(self, request: HttpRequest, obj: Tool, form: Any, change: bool) -> None:
         if change:

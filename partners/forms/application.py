@@ -18,6 +18,7 @@ from partners.rules import uscc
 from portal.accounts.actor import Actor
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput
+from portal.kernel.named_fields import NamesItsFields
 from portal.kernel.phone import PHONE
 from portal.webkit.forms import PageForm, VersionedForm
 from portal.webkit.widgets import ManyFilesField
@@ -121,7 +122,7 @@ OutletRows = formset_factory(
 )
 
 
-class ApplicationForm(forms.ModelForm):
+class ApplicationForm(NamesItsFields, forms.ModelForm):
     """The same in the admin, for brand staff."""
 
     areas = regions_field(label=_("Areas applied for"), required=True)
@@ -135,7 +136,7 @@ class ApplicationForm(forms.ModelForm):
         )  # fmt: skip
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(NamesItsFields, forms.Form):
     """What the decisions have in common."""
 
     def __init__(self, *args: Any, actor: Actor, row: PartnerApplication, **kwargs: Any) -> None:

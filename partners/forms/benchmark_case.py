@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from partners.actions import benchmark_case as actions
 from partners.models import BenchmarkCase
 from portal.accounts.actor import Actor
+from portal.kernel.named_fields import NamesItsFields
 
 
-class RecommendForm(forms.Form):
+class RecommendForm(NamesItsFields, forms.Form):
     """Nothing to say but yes."""
 
     def __init__(self, *args: Any, actor: Actor, row: BenchmarkCase, **kwargs: Any) -> None:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from partners.actions import certificate
 from partners.forms.course import ReasonForm
 from partners.models import Certificate
+from portal.kernel.named_fields import NamesItsFields
 
 
-class CertificateForm(forms.ModelForm):
+class CertificateForm(NamesItsFields, forms.ModelForm):
     """Without a number the portal issues it, and asks why there was no examination."""
 
     class Meta:

@@ -11,9 +11,10 @@ from partners.choices.contract import VersionKind
 from partners.models import ContractClause, ContractVersion, PartnerContract
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 
 
-class InForceForm(forms.Form):
+class InForceForm(NamesItsFields, forms.Form):
     """Nothing to say but yes."""
 
     def __init__(self, *args: Any, actor: Actor, row: Any, **kwargs: Any) -> None:
@@ -97,7 +98,7 @@ class WithdrawForm(TerminateForm):
         return contract_version.withdraw(self.actor, self.row, self.cleaned_data["reason"])
 
 
-class ClauseForm(forms.ModelForm):
+class ClauseForm(NamesItsFields, forms.ModelForm):
     """One clause; what its kind needs is said by the model."""
 
     class Meta:

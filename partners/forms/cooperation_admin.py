@@ -12,9 +12,10 @@ from partners.models import CooperationTask, Decision
 from partners.queries.cooperation_task import possible_owners
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 
 
-class TaskAdminForm(forms.ModelForm):
+class TaskAdminForm(NamesItsFields, forms.ModelForm):
     """A new task by itself; the admin says for whom (`actor`)."""
 
     actor: Actor
@@ -39,7 +40,7 @@ class TaskAdminForm(forms.ModelForm):
         """The action makes the row; there is nothing of the model to check yet."""
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(NamesItsFields, forms.ModelForm):
     """A decision under an item of the same meeting; what is a task already stays."""
 
     class Meta:

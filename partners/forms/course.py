@@ -11,9 +11,10 @@ from partners.models import Course, CourseSession, Enrolment, Staff
 from partners.queries.training import SEATED
 from portal.accounts.actor import Actor
 from portal.files.models import Attachment
+from portal.kernel.named_fields import NamesItsFields
 
 
-class RowForm(forms.Form):
+class RowForm(NamesItsFields, forms.Form):
     """A deed of one row."""
 
     def __init__(self, *args: Any, actor: Actor, row: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from partners.models import Question
+from portal.kernel.named_fields import NamesItsFields
 
 
 class LinesField(forms.CharField):
@@ -37,7 +38,7 @@ class PlacesField(forms.CharField):
         return sorted({int(word) for word in words})
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(NamesItsFields, forms.ModelForm):
     """One question of the bank."""
 
     options = LinesField(label=_("Options"), help_text=_("One a line; they are mixed anew on every paper."))

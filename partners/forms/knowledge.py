@@ -16,6 +16,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.roles import BRAND, PARTNER, Role
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.webkit.widgets import ManyFilesField
 
 MARKDOWN_HELP = _(
@@ -43,7 +44,7 @@ def text_fields() -> dict[str, forms.Field]:
     }
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(NamesItsFields, forms.ModelForm):
     """What an article is about and whom it is for; of a new one its first text as well."""
 
     readers = forms.MultipleChoiceField(
@@ -92,7 +93,7 @@ class NewArticleForm(ArticleForm):
         self.fields["title"].widget = UnfoldAdminTextInputWidget()
 
 
-class DeedForm(forms.Form):
+class DeedForm(NamesItsFields, forms.Form):
     """Nothing to say but yes."""
 
     def __init__(self, *args: Any, actor: Actor, row: Article, **kwargs: Any) -> None:

@@ -7,9 +7,10 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from partners.choices import ServiceTier
 from partners.forms.region import region_field, regions_field
 from partners.models import Outlet
+from portal.kernel.named_fields import NamesItsFields
 
 
-class OutletForm(forms.ModelForm):
+class OutletForm(NamesItsFields, forms.ModelForm):
     region = region_field()
     coverage = regions_field(
         label=_("Coverage area"), help_text=_("Regions that it serves; without any, its own region.")

@@ -25,6 +25,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -37,7 +38,7 @@ def _words(label: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, required=required, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class _Deed(forms.Form):
+class _Deed(NamesItsFields, forms.Form):
     """Base of the forms behind a button."""
 
     def __init__(self, *args: Any, actor: Actor, row: Any, **kwargs: Any) -> None:
@@ -183,7 +184,7 @@ class DropForm(KeepForm):
     upheld = True
 
 
-class DrawForm(forms.ModelForm):
+class DrawForm(NamesItsFields, forms.ModelForm):
     """Of which outlets how many are drawn, by which list, for when."""
 
     #: Set by the admin: whose outlets are drawn.

@@ -11,9 +11,10 @@ from partners.forms.region import region_field
 from partners.models import Partner
 from partners.rules.standing import GETS_NEW, TABLE
 from portal.accounts.actor import Actor
+from portal.kernel.named_fields import NamesItsFields
 
 
-class PartnerForm(forms.ModelForm):
+class PartnerForm(NamesItsFields, forms.ModelForm):
     """The record; a wrong credit code is told in words, and a reason lets it pass (R184)."""
 
     region = region_field()
@@ -39,7 +40,7 @@ class PartnerForm(forms.ModelForm):
         )
 
 
-class StandingForm(forms.Form):
+class StandingForm(NamesItsFields, forms.Form):
     """How the partner stands from now on, why, and who succeeds it if it leaves."""
 
     standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices, widget=forms.RadioSelect)

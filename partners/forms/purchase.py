@@ -10,9 +10,10 @@ from partners.actions import stock
 from partners.actions.ledger import Item
 from partners.models import SparePart
 from portal.accounts.actor import Actor
+from portal.kernel.named_fields import NamesItsFields
 
 
-class PurchaseForm(forms.Form):
+class PurchaseForm(NamesItsFields, forms.Form):
     """How many, on which order."""
 
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=99_999)

@@ -13,10 +13,11 @@ from partners.forms.region import regions_field
 from partners.models import Adjustment, Clause, Opinion, Publication, Receipt, Release
 from partners.rules.standard import NOTICE_DAYS, written
 from portal.accounts.actor import Actor
+from portal.kernel.named_fields import NamesItsFields
 from portal.webkit.forms import PageForm
 
 
-class PublicationForm(forms.ModelForm):
+class PublicationForm(NamesItsFields, forms.ModelForm):
     """The document: whom it concerns is chosen, not typed."""
 
     channel_types = forms.MultipleChoiceField(
@@ -33,7 +34,7 @@ class PublicationForm(forms.ModelForm):
         fields = ("code", "kind", "title", "channel_types", "product_lines", "regions")
 
 
-class _Deed(forms.Form):
+class _Deed(NamesItsFields, forms.Form):
     """Base of the forms behind a button."""
 
     def __init__(self, *args: Any, actor: Actor, row: Any, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from partners.models import Calibration, Outlet, Staff, Tool, ToolType
 from partners.rules.tool import MOVES
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.webkit.forms import PageForm, VersionedForm
 
 
@@ -23,7 +24,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
-class ToolTypeForm(forms.ModelForm):
+class ToolTypeForm(NamesItsFields, forms.ModelForm):
     """A type of the catalogue, its tiers as boxes."""
 
     tiers = forms.MultipleChoiceField(
@@ -88,7 +89,7 @@ class ToolForm(VersionedForm):
         return kept
 
 
-class AdminToolForm(forms.ModelForm):
+class AdminToolForm(NamesItsFields, forms.ModelForm):
     """The same in the admin; what the action would refuse stands at its field."""
 
     class Meta:

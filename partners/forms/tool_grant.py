@@ -18,6 +18,7 @@ from portal.accounts.actor import Actor
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.errors import PortalError
+from portal.kernel.named_fields import NamesItsFields
 from portal.webkit.forms import PageForm
 
 #: What a new grant proposes, in days.
@@ -40,7 +41,7 @@ def _several(rows: QuerySet[Any], label: Any, none_chosen: Any) -> forms.ModelMu
     )
 
 
-class DiagnosticToolForm(forms.ModelForm):
+class DiagnosticToolForm(NamesItsFields, forms.ModelForm):
     """A tool of the catalogue, its functions as boxes."""
 
     functions = _functions(UnfoldAdminCheckboxSelectMultipleWidget)
@@ -50,7 +51,7 @@ class DiagnosticToolForm(forms.ModelForm):
         fields = ("code", "name", "functions", "product_lines", "risk", "address", "how", "active")
 
 
-class NewGrantForm(forms.ModelForm):
+class NewGrantForm(NamesItsFields, forms.ModelForm):
     """A grant that nobody asked for; what the action would refuse stands at its field."""
 
     functions = _functions(UnfoldAdminCheckboxSelectMultipleWidget)

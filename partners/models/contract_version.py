@@ -68,7 +68,13 @@ class ContractVersion(models.Model):
         verbose_name_plural = _("contract versions")
         ordering = ["contract", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["contract", "number"], name="contract_version_once"),
+            models.UniqueConstraint(
+                fields=["contract", "number"],
+                name="contract_version_once",
+                violation_error_message=_(
+                    "This number is taken by another version: open the page again, and the next free one is given."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["contract"],
                 condition=models.Q(state__in=["draft", "legal_review", "cleared"]),

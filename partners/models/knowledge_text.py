@@ -44,7 +44,15 @@ class ArticleVersion(models.Model):
         verbose_name = _("version of an article")
         verbose_name_plural = _("versions of articles")
         ordering = ["article", "number"]
-        constraints = [models.UniqueConstraint(fields=["article", "number"], name="article_version_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"],
+                name="article_version_once",
+                violation_error_message=_(
+                    "This number is taken by another version: open the page again, and the next free one is given."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.article.number} v{self.number}"

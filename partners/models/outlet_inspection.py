@@ -105,6 +105,7 @@ class OutletInspection(FSMModelMixin, models.Model):
                 fields=["origin"],
                 condition=models.Q(state__in=[InspectionState.PLANNED, InspectionState.UNDER_WAY]),
                 name="inspection_one_re_check",
+                violation_error_message=_("A re-check is planned already: carry it out, or cancel it first."),
             ),
         ]
 

@@ -91,9 +91,18 @@ class CheckVersion(models.Model):
         verbose_name_plural = _("check list versions")
         ordering = ["check_list", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["check_list", "number"], name="check_version_once"),
             models.UniqueConstraint(
-                fields=["check_list"], condition=models.Q(state=ListState.DRAFT), name="check_version_one_draft"
+                fields=["check_list", "number"],
+                name="check_version_once",
+                violation_error_message=_(
+                    "This number is taken by another version: open the page again, and the next free one is given."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["check_list"],
+                condition=models.Q(state=ListState.DRAFT),
+                name="check_version_one_draft",
+                violation_error_message=_("There is a draft already: go on with that one, or discard it first."),
             ),
             models.CheckConstraint(
                 condition=models.Q(state=ListState.DRAFT)
@@ -162,7 +171,7 @@ class CheckItem(models.Model):
             models.UniqueConstraint(
                 fields=["version", "number"],
                 name="check_item_number_once",
-                violation_error_message=_("This item number stands in the version already."),
+                violation_error_message=_("This item number stands in the version already: choose another."),
             ),
             models.CheckConstraint(condition=models.Q(weight__gte=1, days__gte=1), name="check_item_weighs_something"),
         ]

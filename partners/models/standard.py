@@ -103,16 +103,24 @@ class Release(models.Model):
         ordering = ["-effective_on", "-pk"]
         indexes = [models.Index(fields=["state", "effective_on"], name="release_by_day")]
         constraints = [
-            models.UniqueConstraint(fields=["publication", "number"], name="release_number_once"),
+            models.UniqueConstraint(
+                fields=["publication", "number"],
+                name="release_number_once",
+                violation_error_message=_(
+                    "This number is taken by another version: open the page again, and the next free one is given."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["publication"],
                 condition=models.Q(state=ReleaseState.IN_FORCE),
                 name="release_one_in_force",
+                violation_error_message=_("Another version of this standard is in force: withdraw it first."),
             ),
             models.UniqueConstraint(
                 fields=["publication"],
                 condition=models.Q(state=ReleaseState.DRAFT),
                 name="release_one_draft",
+                violation_error_message=_("There is a draft already: go on with that one, or discard it first."),
             ),
             models.CheckConstraint(
                 condition=models.Q(state=ReleaseState.DRAFT)

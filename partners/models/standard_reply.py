@@ -48,7 +48,11 @@ class Receipt(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["release", "partner"], name="receipt_once_a_partner"),
+            models.UniqueConstraint(
+                fields=["release", "partner"],
+                name="receipt_once_a_partner",
+                violation_error_message=_("This partner was sent this version already."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(acknowledged_at__isnull=True) | models.Q(acknowledged_by__isnull=False),
                 name="receipt_read_by_somebody",
@@ -136,6 +140,9 @@ class Adjustment(models.Model):
                 fields=["publication", "clause_number", "region"],
                 condition=models.Q(state=AdjustmentState.APPROVED),
                 name="adjustment_one_a_region",
+                violation_error_message=_(
+                    "Another figure for this clause is approved in this region: withdraw it first."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("proposed_by")),

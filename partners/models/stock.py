@@ -234,7 +234,13 @@ class StockSerial(models.Model):
         verbose_name = _("piece with serial number")
         verbose_name_plural = _("pieces with serial number")
         ordering = ["serial"]
-        constraints = [models.UniqueConstraint(fields=["part", "serial"], name="stock_serial_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["part", "serial"],
+                name="stock_serial_once",
+                violation_error_message=_("This serial number is in stock already: check the number."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.serial
@@ -256,7 +262,11 @@ class ReorderPoint(models.Model):
         verbose_name_plural = _("reorder points")
         ordering = ["place", "part__number"]
         constraints = [
-            models.UniqueConstraint(fields=["place", "part"], name="reorder_point_one_a_part"),
+            models.UniqueConstraint(
+                fields=["place", "part"],
+                name="reorder_point_one_a_part",
+                violation_error_message=_("This part has a reorder point here already: change that one."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(order_up_to__gt=models.F("reorder_at")),
                 name="reorder_target_above_point",

@@ -75,7 +75,13 @@ class StockCountLine(models.Model):
         verbose_name = _("line of a count")
         verbose_name_plural = _("lines of a count")
         ordering = ["part__number"]
-        constraints = [models.UniqueConstraint(fields=["count", "part"], name="stock_count_line_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["count", "part"],
+                name="stock_count_line_once",
+                violation_error_message=_("This part stands on the sheet already: change its line."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.part.number}: {self.expected} / {self.found}"

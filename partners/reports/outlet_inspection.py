@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from partners.choices.outlet_inspection import Section
+from partners.choices.outlet_inspection import InspectionKind, Section
 from partners.models import OutletInspection
 from partners.queries import outlet_inspection as inspections
 from portal.files import pictures, storage
@@ -31,6 +31,7 @@ def inspection_pdf(row: OutletInspection) -> bytes:
         "sections": [(Section(section).label, list(rows)) for section, rows in grouped],
         "coded": any(one.item.requirement for one in answers),
         "findings": row.findings.select_related("answer__item", "owner").order_by("due_on", "pk"),
+        "secret": row.kind == InspectionKind.MYSTERY,
         "signature": _small(signature) if signature else "",
     }
     title = _("Outlet inspection %(number)s") % {"number": row.number}

@@ -38,6 +38,10 @@ class CheckItemResource(BaseResource):
         )  # fmt: skip
         fixed = ("code",)
 
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        super().before_import(dataset, **kwargs)
+        self.taken: set[tuple[int, str]] = set()
+
     def filled_later(self) -> set[str]:
         return {"version", "number"}
 
@@ -51,9 +55,19 @@ class CheckItemResource(BaseResource):
                 errors["code"] = ValidationError(_("No version is called so: write list code/version/item number."))
             else:
                 instance.version, instance.number = version, instance.code.rpartition("/")[2]
+                if self._is_taken(instance):
+                    taken = _("This item number stands in the version already: choose another.")
+                    errors["code"] = ValidationError(taken)
         if instance.version_id is not None and instance.version.state != ListState.DRAFT:
             errors["code"] = ValidationError(_("Only the items of a draft are written: make a new version."))
         super().validate_instance(instance, errors, **kwargs)
+
+    def _is_taken(self, instance: CheckItem) -> bool:
+        """WD-01/1/2.3 and WD-01/01/2.3 are two codes of one item."""
+        named = (instance.version_id, instance.number)
+        taken = named in self.taken or instance.version.items.filter(number=instance.number).exists()
+        self.taken.add(named)
+        return taken
 
     def _version(self, check_list: str, number: str) -> CheckVersion | None:
         if not (number.isascii() and number.isdigit() and len(number) < 5):

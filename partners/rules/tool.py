@@ -105,6 +105,13 @@ def may_measure(number: str, state: str, calibration: CalibrationState) -> Verdi
     return ALLOWED
 
 
+def may_change(state: str) -> Verdict:
+    """Whether holder, outlet and words of a tool may still change: what is retired stays as it was (R179)."""
+    if state != ToolState.RETIRED:
+        return ALLOWED
+    return Denied(_("A retired tool stays as it is: register it anew if it is in use again."), wrong_state=True)
+
+
 def may_become(state: str, target: str) -> Verdict:
     """Whether a keeper may put a tool from one state into another (R179)."""
     if target not in ToolState.values:

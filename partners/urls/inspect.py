@@ -10,4 +10,5 @@ urlpatterns = [
     path("<str:number>/", outlet_inspection.inspection, name="inspection"),
     path("<str:number>/submit/", outlet_inspection.submit, name="submit"),
     path("<str:number>/<int:pk>/", outlet_inspection.item, name="item"),
+    path("<str:number>/<int:pk>/photo/", outlet_inspection.remove_photo, name="remove_photo"),
 ]

@@ -47,6 +47,13 @@ ASSIGNED = register(
     icon="user-check",
     colour="azure",
 )
+PHOTO_REMOVED = register(
+    "inspection_photo_removed",
+    _("Photo removed"),
+    _("%(actor)s removed the photo %(photo)s of item %(item)s (SHA-256 %(sha256)s)"),
+    icon="photo-off",
+    colour="orange",
+)
 SUBMITTED = register(
     "submit_inspection",
     _("Inspection submitted"),

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from portal.kernel.errors import InvalidInput
 from portal.kernel.throttle import TooMany, address_of, count
 from portal.links.models import SignedLink
 from portal.links.tokens import resolve
+from portal.webkit.account_forms import NewPasswordForm
 from portal.webkit.widgets import dress
 
 _DONE = "application_done"
@@ -74,7 +74,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The invited manager chooses a password."""
     link = resolve(token, "invite")
     user = onboarding.invited(link)
-    form = SetPasswordForm(user, request.POST if request.method == "POST" else None)
+    form = NewPasswordForm(user, request.POST if request.method == "POST" else None)
     for field in form.fields.values():
         dress(field.widget)
     if request.method == "POST" and form.is_valid():

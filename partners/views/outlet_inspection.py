@@ -5,14 +5,16 @@ from functools import wraps
 from itertools import groupby
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partners.actions import outlet_inspection as inspecting
 from partners.actions.outlet_inspection import begin, may_answer
 from partners.choices.outlet_inspection import (
     FindingState,
@@ -143,6 +145,22 @@ def item(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if not verdict:
         return redirect("inspect:inspection", number=row.number)
     return _item_page(request, row, answers, place, AnswerForm(initial={"remark": one.remark}), verdict)
+
+
+@require_POST
+@inspection_page
+def remove_photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Take a wrong photo off an item, while the inspection is under way."""
+    row = find(request, number)
+    one = row.answers.select_related("item", "inspection").filter(pk=pk).first()
+    if one is None or request.actor.role not in rules.inspectors(row.kind):
+        raise Http404
+    try:
+        inspecting.remove_photo(request.actor, one, request.POST.get("photo", "")[:64].replace("\0", ""))
+    except PortalError as error:
+        return problem(request, error.status, error.message)
+    messages.success(request, _("The photo is removed."))
+    return redirect("inspect:item", number=row.number, pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,11 +14,13 @@ from partners.forms.tool import CalibrationForm, ToolForm, ToolStateForm
 from partners.models import Outlet, Tool, ToolType
 from partners.queries.tool import narrowed, outlet_tools
 from partners.queries.tool_files import with_files
+from partners.rules.tool import may_change
 from partners.views.stock import searched
 from portal.accounts.roles import Role
 from portal.kernel import clock
 from portal.kernel.errors import InvalidInput, PortalError
 from portal.webkit.guards import partner_page, partner_page_of
+from portal.webkit.views import problem as refusal
 
 A_PAGE = 20
 WORDS = {
@@ -84,6 +86,8 @@ def tool_new(request: HttpRequest) -> HttpResponse:
 def tool_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Another holder or outlet, other words."""
     row = _tool(request, pk)
+    if not (verdict := may_change(row.state)):
+        return refusal(request, 409, verdict.reason)
     form = ToolForm(request.POST or None, actor=request.actor, row=row)
     return _saved(request, form, _("%(tool)s is changed."), row, title=_("Change the tool"))
 

@@ -15,6 +15,8 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from portal.accounts.models import User
 from portal.adminkit import history, saving
 from portal.adminkit.permissions import RolePermissions, scoped
+from portal.adminkit.rows import RowsFormSet
+from portal.kernel.named_fields import NamedModelForm
 from portal.webkit.show import masked_phone
 
 #: Workflow columns that no form of the admin ever writes.
@@ -28,6 +30,7 @@ class BaseAdmin(RolePermissions, ModelAdmin):
     `personal_fields` are masked to whoever does not handle customers.
     """
 
+    form = NamedModelForm
     save_as = False
     view_on_site = False
     actions_on_top = True
@@ -114,6 +117,8 @@ class BaseAdmin(RolePermissions, ModelAdmin):
 class BaseTabularInline(RolePermissions, TabularInline):
     """Rows of a parent that was fetched in scope already."""
 
+    form = NamedModelForm
+    formset = RowsFormSet
     extra = 0
     show_change_link = False
 
@@ -121,4 +126,6 @@ class BaseTabularInline(RolePermissions, TabularInline):
 class BaseStackedInline(RolePermissions, StackedInline):
     """As BaseTabularInline, one card a row."""
 
+    form = NamedModelForm
+    formset = RowsFormSet
     extra = 0

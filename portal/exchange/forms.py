@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
 from portal.exchange import limits
+from portal.kernel.named_fields import NamesItsFields
 
 
-class UploadForm(forms.Form):
+class UploadForm(NamesItsFields, forms.Form):
     """One sheet."""
 
     file = forms.FileField(
@@ -29,7 +30,7 @@ class UploadForm(forms.Form):
         return upload
 
 
-class ExportForm(forms.Form):
+class ExportForm(NamesItsFields, forms.Form):
     """Kind of file, and for personal data: what for, and whether masked."""
 
     kind = forms.ChoiceField(

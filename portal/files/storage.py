@@ -2,6 +2,7 @@
 
 import secrets
 import weakref
+from functools import partial
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
@@ -50,6 +51,12 @@ def write(key: str, content: File) -> None:
     if connection.in_atomic_block:
         # To the front: a hook of somebody else that raises would drop all that stand behind it.
         connection.run_on_commit.insert(0, connection.run_on_commit.pop())
+
+
+def erase(key: str) -> None:
+    """Take file and small picture away when the transaction that dropped their row commits; a rollback keeps them."""
+    for path in (path_of(key), path_of(key, "thumbs/")):
+        transaction.on_commit(partial(disk().delete, path), robust=True)
 
 
 def open_file(key: str) -> File:

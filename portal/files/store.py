@@ -93,6 +93,13 @@ def store(
     return row
 
 
+def remove(row: Attachment) -> None:
+    """Take an attachment off again, inside the caller's transaction; the caller says in the journal who did and why."""
+    key = row.key
+    row.delete()
+    storage.erase(key)
+
+
 def store_data_url(
     data_url: str,
     subject: str | models.Model,

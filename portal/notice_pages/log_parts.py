@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.notify import channels, resend, types
 from portal.notify.models import Delivery, DeliveryState
 from portal.webkit.show import masked_phone
@@ -81,7 +82,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.LOCAL)
 
 
-class ResendForm(forms.Form):
+class ResendForm(NamesItsFields, forms.Form):
     """Nothing to fill in: the page is the question whether one is sure."""
 
     def __init__(self, *args: Any, actor: Actor, row: Delivery, **kwargs: Any) -> None:

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
+from portal.kernel.named_fields import NamesItsFields
 from portal.notify import texts, wording
 from portal.notify.models import NoticeText
 from portal.notify.types import NoticeType
 
 
-class TextForm(forms.Form):
+class TextForm(NamesItsFields, forms.Form):
     """Title and text of a kind in a language; what cannot be taken is said beside the field (B15)."""
 
     title = forms.CharField(label=_("Title"), max_length=wording.LONGEST_TITLE)

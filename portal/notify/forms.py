@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
+from portal.kernel.named_fields import NamesItsFields
 from portal.notify import channels, preferences, types
 from portal.notify.models import NoticePreference
 
 
-class PreferenceForm(forms.Form):
+class PreferenceForm(NamesItsFields, forms.Form):
     """`rows` is the table that the page draws: a group, and a box for each channel."""
 
     quiet = forms.BooleanField(label=_("Keep quiet hours"), required=False)

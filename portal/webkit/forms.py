@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from portal.kernel.named_fields import NamesItsFields
 from portal.webkit import widgets
 
 
-class PageForm(forms.Form):
+class PageForm(NamesItsFields, forms.Form):
     """A form whose controls wear the frame's classes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

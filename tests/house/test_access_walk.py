@@ -48,6 +48,7 @@ ARGUMENTS = {
     "inspect:inspection": ["JC20200101-0001"],
     "inspect:submit": ["JC20200101-0001"],
     "inspect:item": ["JC20200101-0001", 0],
+    "inspect:remove_photo": ["JC20200101-0001", 0],
     "inspection_pdf": ["JC20200101-0001"],
     "house:finding": [0],
     "house:count": ["PD20200101-0001"],
@@ -57,7 +58,7 @@ ARGUMENTS = {
 #: Addresses that only take a POST.
 POSTED = {
     "logout", "set_language", "public:send_code", "public:open", "customer:step", "house:enrol", "house:leave",
-    "house:exam_start", "house:exam_answer", "house:exam_hand_in",
+    "house:exam_start", "house:exam_answer", "house:exam_hand_in", "inspect:remove_photo",
 }  # fmt: skip
 
 

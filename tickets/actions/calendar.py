@@ -15,7 +15,7 @@ from portal.workflow.corridor import lock_row
 from portal.worktime import actions
 from portal.worktime.models import Calendar, CalendarVersion
 from tickets.actions.settle import settle_ticket
-from tickets.models import Customer, SlaClock, Ticket
+from tickets.models import CalendarChange, Customer, SlaClock, Ticket
 from tickets.queries.calendar import tickets_under
 
 logger = logging.getLogger(__name__)
@@ -59,28 +59,49 @@ def follow_party(instance: Any, history_instance: Any, **kwargs: Any) -> None:
         return
     before = history_instance.prev_record
     if before is not None and before.calendar_id != instance.calendar_id:
-        resettle_party.enqueue(party, instance.pk)
+        change = CalendarChange.objects.create(party=party, party_pk=instance.pk, asked_at=clock.now())
+        resettle_party.enqueue(change.pk)
 
 
 @task()
-def resettle_party(party: str, pk: int) -> int:
-    """Compute the open tickets of a partner, outlet or customer anew; answers how many. Harmless to repeat."""
-    keys = list(Ticket.objects.all().open().filter(**{party: pk}).order_by("pk").values_list("pk", flat=True))
-    for key in keys:
-        with transaction.atomic():
-            ticket = lock_row(Ticket(pk=key))
-            if ticket.is_open:
-                settle_ticket(ticket, clock.now())
-    return len(keys)
+def resettle_party(pk: int) -> int:
+    """Compute the open tickets of a partner, outlet or customer anew; goes on where an earlier run stopped.
+
+    Answers how many it did.
+    """
+    change, done = CalendarChange.objects.get(pk=pk), 0
+    while change.settled_at is None:
+        mine = Ticket.objects.all().open().filter(**{change.party: change.party_pk}, pk__gt=change.last_settled)
+        keys = list(mine.order_by("pk").values_list("pk", flat=True)[:BATCH])
+        done += sum(_follow(change, key) for key in keys)
+        if not keys:
+            CalendarChange.objects.filter(pk=pk, settled_at=None).update(settled_at=clock.now())
+        change.refresh_from_db()
+    return done
 
 
 def resettle_unfinished() -> int:
-    """What a dead worker left: versions whose tickets are not all computed anew; answers how many were taken up."""
+    """What a dead worker left: tickets that do not follow their calendar yet; answers how many orders were taken up."""
     stale = CalendarVersion.objects.filter(moves_dues=True, settled_at=None)
-    keys = list(stale.values_list("pk", flat=True))
-    for key in keys:
+    versions = list(stale.values_list("pk", flat=True))
+    changes = list(CalendarChange.objects.all().unfinished().values_list("pk", flat=True))
+    for key in versions:
         resettle.enqueue(key)
-    return len(keys)
+    for key in changes:
+        resettle_party.enqueue(key)
+    return len(versions) + len(changes)
+
+
+def _follow(change: CalendarChange, key: int) -> bool:
+    """One ticket under its lock; False where another worker was faster."""
+    with transaction.atomic():
+        ticket = lock_row(Ticket(pk=key))
+        mine = CalendarChange.objects.filter(pk=change.pk, last_settled__lt=key)
+        if not mine.update(last_settled=key, settled=F("settled") + 1):
+            return False
+        if ticket.is_open:
+            settle_ticket(ticket, clock.now())
+    return True
 
 
 def _one(version: CalendarVersion, key: int) -> bool:

@@ -24,6 +24,7 @@ from portal.adminkit.paging import CappedPaginator
 from portal.adminkit.summary import PageLink, SummaryInline
 from portal.exchange.sheet_admin import SheetAdmin
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.webkit import show
 from tickets.choices.agreement import AgreementState
 from tickets.forms.agreement import NewAgreementVersionForm
@@ -45,7 +46,7 @@ class CustomerPages(SheetAdmin, MaskedRows, BaseAdmin):
     paginator = CappedPaginator
 
 
-class CustomerForm(forms.ModelForm):
+class CustomerForm(NamesItsFields, forms.ModelForm):
     """Regions are those that outlets can cover."""
 
     region = forms.ChoiceField(
@@ -60,7 +61,7 @@ class CustomerForm(forms.ModelForm):
         fields = ("code", "kind", "name", "uscc", "region", "address", "active")
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(NamesItsFields, forms.ModelForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
 
     class Meta:

@@ -8,11 +8,12 @@ from unfold.widgets import UnfoldAdminDateWidget
 
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from tickets.actions import agreement
 from tickets.models import AgreementVersion
 
 
-class AgreementDeedForm(forms.Form):
+class AgreementDeedForm(NamesItsFields, forms.Form):
     """What these forms have in common."""
 
     def __init__(self, *args: Any, actor: Actor, row: Any, **kwargs: Any) -> None:

@@ -9,10 +9,11 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 from partners.queries.region import known_regions
 from portal.accounts.models import User
 from portal.accounts.roles import BRAND
+from portal.kernel.named_fields import NamesItsFields
 from tickets.models import DutyTurn
 
 
-class DutyTurnForm(forms.ModelForm):
+class DutyTurnForm(NamesItsFields, forms.ModelForm):
     """Who, from when until when, for which regions."""
 
     regions = forms.MultipleChoiceField(

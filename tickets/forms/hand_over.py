@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Partner
 from partners.rules.standing import GETS_NEW
 from portal.accounts.actor import Actor
+from portal.kernel.named_fields import NamesItsFields
 from tickets.actions import hand_over
 from tickets.models import HandOver
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(NamesItsFields, forms.Form):
     """From whom, to whom, why."""
 
     partner = forms.ModelChoiceField(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import ProductLine, Staff
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from portal.kernel.phone import PHONE
 from portal.webkit.forms import PageForm
 from tickets import choices
@@ -32,7 +33,7 @@ DESK_CHANNELS = [
 ]
 
 
-class WhoFields(forms.Form):
+class WhoFields(NamesItsFields, forms.Form):
     """The customer, known or new, and whom to call."""
 
     customer = forms.ModelChoiceField(Customer.objects.none(), label=_("Customer on file"), required=False)

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
+from portal.kernel.named_fields import NamesItsFields
 from tickets.actions import maintenance
 from tickets.models import MaintenanceVisit
 
 
-class CallOffForm(forms.Form):
+class CallOffForm(NamesItsFields, forms.Form):
     """Why the visit does not take place."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea)

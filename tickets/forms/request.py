@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import ProductLine
 from portal.accounts.actor import Actor
 from portal.kernel.errors import InvalidInput
+from portal.kernel.named_fields import NamesItsFields
 from portal.kernel.phone import PHONE
 from portal.webkit.forms import VersionedForm
 from portal.webkit.widgets import ManyFilesField
@@ -82,14 +83,14 @@ def title_of(description: str) -> str:
     return first if len(first) <= 60 else f"{first[:59]}…"
 
 
-class TrackForm(forms.Form):
+class TrackForm(NamesItsFields, forms.Form):
     """工单查询 by number and telephone (R214)."""
 
     number = forms.CharField(label=_("Ticket number"), max_length=40)
     phone = forms.CharField(label=_("Contact telephone"), max_length=32, validators=[PHONE])
 
 
-class CodeForm(forms.Form):
+class CodeForm(NamesItsFields, forms.Form):
     """The six digits that we sent."""
 
     code = forms.RegexField(

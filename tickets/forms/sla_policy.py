@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from tickets.actions import sla_policy as actions
 from tickets.choices.sla_policy import PolicyState
 from tickets.models import PolicyVersion
 from tickets.queries.sla_policy import number_in_force
 
 
-class DraftForm(forms.Form):
+class DraftForm(NamesItsFields, forms.Form):
     """A new version: its title, why, and what it is copied from."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
@@ -35,7 +36,7 @@ class DraftForm(forms.Form):
         return actions.draft(self.actor, **self.cleaned_data)
 
 
-class CompareForm(forms.Form):
+class CompareForm(NamesItsFields, forms.Form):
     """Which version this one is read against."""
 
     base = forms.ModelChoiceField(label=_("From version"), queryset=PolicyVersion.objects.none(), empty_label=None)
@@ -45,7 +46,7 @@ class CompareForm(forms.Form):
         self.fields["base"].queryset = others
 
 
-class SendForm(forms.Form):
+class SendForm(NamesItsFields, forms.Form):
     """Nothing to say but yes."""
 
     def __init__(self, *args: Any, actor: Actor, row: PolicyVersion, **kwargs: Any) -> None:

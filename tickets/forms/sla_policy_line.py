@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actor import Actor
 from portal.accounts.roles import DESK, PARTNER, Role
+from portal.kernel.named_fields import NamesItsFields
 from tickets.actions import sla_policy as actions
 from tickets.choices.sla_policy import PolicyState
 from tickets.models import PolicyLine, PolicyPause, PolicyVersion
@@ -18,7 +19,7 @@ LINE_FIELDS = (
 )  # fmt: skip
 
 
-class PolicyLineForm(forms.ModelForm):
+class PolicyLineForm(NamesItsFields, forms.ModelForm):
     """A line is checked beside its sisters, so that what contradicts them is told at the field."""
 
     class Meta:
@@ -39,7 +40,7 @@ class PolicyLineForm(forms.ModelForm):
             self.add_error(flaw.field if flaw.field in self.fields else None, flaw.message)
 
 
-class RemoveLineForm(forms.Form):
+class RemoveLineForm(NamesItsFields, forms.Form):
     """Nothing to say but yes."""
 
     def __init__(self, *args: Any, actor: Actor, row: PolicyLine, **kwargs: Any) -> None:
@@ -50,7 +51,7 @@ class RemoveLineForm(forms.Form):
         return actions.remove_line(self.actor, self.row)
 
 
-class PauseForm(forms.ModelForm):
+class PauseForm(NamesItsFields, forms.ModelForm):
     """What a version says of one reason of suspension."""
 
     roles = forms.MultipleChoiceField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.choices import ServiceTier
 from portal.kernel import clock
+from portal.kernel.named_fields import NamesItsFields
 from tickets.choices import Category, Channel
 from tickets.rules.region import REGIONS
 from tickets.rules.sla_clock import Case, Event
@@ -37,7 +38,7 @@ ROWS = 8
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 
-class CaseForm(forms.Form):
+class CaseForm(NamesItsFields, forms.Form):
     """A case that never was. Times are those of Asia/Shanghai."""
 
     category = forms.ChoiceField(label=_("Problem type"), choices=Category.choices, initial=Category.FAULT)

@@ -1,5 +1,6 @@
 from tickets.models.agreement import AgreementLine, AgreementParty, AgreementVersion
 from tickets.models.article_use import ArticleUse, ArticleVote
+from tickets.models.calendar_change import CalendarChange
 from tickets.models.completion import CompletionConfirmation, PartUsage
 from tickets.models.customer import Contact, Customer, Equipment, ServiceAgreement
 from tickets.models.diagnosis import Diagnosis, ServicePlan
@@ -24,6 +25,7 @@ __all__ = [
     "AgreementVersion",
     "ArticleUse",
     "ArticleVote",
+    "CalendarChange",
     "ClockWarning",
     "CompletionConfirmation",
     "Contact",

@@ -60,7 +60,13 @@ class AgreementVersion(models.Model):
         verbose_name_plural = _("agreement versions")
         ordering = ["agreement", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_once"),
+            models.UniqueConstraint(
+                fields=["agreement", "number"],
+                name="agreement_version_once",
+                violation_error_message=_(
+                    "This number is taken by another version: open the page again, and the next free one is given."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["agreement"],
                 condition=models.Q(state="draft"),

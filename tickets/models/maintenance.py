@@ -127,7 +127,11 @@ class MaintenanceVisit(models.Model):
         verbose_name_plural = _("maintenance visits")
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "due_on"], name="one_visit_a_day"),
+            models.UniqueConstraint(
+                fields=["plan", "due_on"],
+                name="one_visit_a_day",
+                violation_error_message=_("This plan has a visit on that day already: choose another day."),
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="ticketed") | models.Q(ticket__isnull=False), name="ticketed_visit_has_ticket"
             ),

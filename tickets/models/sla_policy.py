@@ -241,7 +241,11 @@ class PolicyPause(models.Model):
         verbose_name_plural = _("rules of suspension")
         ordering = ["policy", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["policy", "reason"], name="policy_pause_once"),
+            models.UniqueConstraint(
+                fields=["policy", "reason"],
+                name="policy_pause_once",
+                violation_error_message=_("This reason stands in the version already: change its line."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(cap_hours__isnull=True) | models.Q(cap_hours__gte=1), name="policy_cap_is_one"
             ),

@@ -36,7 +36,13 @@ class ToolUsage(models.Model):
         verbose_name = _("tool used")
         verbose_name_plural = _("tools used")
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["completion", "tool"], name="tool_used_once_a_sheet")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["completion", "tool"],
+                name="tool_used_once_a_sheet",
+                violation_error_message=_("This tool is named already: take out the second line."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}（{self.number}）"

@@ -58,7 +58,13 @@ class CalendarVersion(models.Model):
         verbose_name_plural = _("versions of calendars")
         ordering = ["calendar", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["calendar", "number"], name="worktime_numbered_versions"),
+            models.UniqueConstraint(
+                fields=["calendar", "number"],
+                name="worktime_numbered_versions",
+                violation_error_message=_(
+                    "This number is taken by another version: open the page again, and the next free one is given."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

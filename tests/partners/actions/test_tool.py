@@ -122,6 +122,8 @@ def test_states_go_as_the_table_says(alan, tool):
     with pytest.raises(Conflict):
         actions.set_state(alan, tool, ToolState.OUT_OF_ORDER, "again")
     actions.set_state(alan, tool, ToolState.RETIRED, "worn")
+    with pytest.raises(Conflict, match="stays as it is"):
+        actions.change(alan, tool, note="x")
     with pytest.raises(Conflict, match="stays retired"):
         actions.set_state(alan, tool, ToolState.IN_USE, "sorry")
     with pytest.raises(Conflict, match="not calibrated any more"):

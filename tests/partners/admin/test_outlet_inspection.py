@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from partners.actions import outlet_inspection_finding as correcting
 from partners.choices.outlet_inspection import FindingState, InspectionKind, InspectionState, ListState, Result
@@ -111,7 +112,7 @@ def test_decided_closed_and_re_checked(client, brand_manager, manager_a, inspect
     back = url("outletinspectionfinding", "deed", second.pk, "send_back")
     assert client.post(back, {"reason": ""}).status_code == 400
     assert client.post(back, {"reason": "照片看不清"}).status_code == 302
-    assert client.get(url("outletinspection", "deed", inspection.pk, "close")).status_code == 404
+    assert client.get(url("outletinspection", "deed", inspection.pk, "close")).status_code == 409
     day = clock.today() + timedelta(days=2)
     again = url("outletinspection", "deed", inspection.pk, "re_check")
     assert client.post(again, {"planned_on": day}).status_code == 302
@@ -215,7 +216,7 @@ def test_a_list_is_written_released_and_then_only_read(client, brand_manager, ma
     assert (version.pass_mark, version.state) == (80, ListState.RELEASED)
     draft = url("checklist", "deed", version.check_list_id, "draft")
     assert client.post(draft, {}).status_code == 302
-    assert client.get(draft).status_code == 404
+    assert client.get(draft).status_code == 409
     assert CheckVersion.objects.filter(state=ListState.DRAFT).get().items.count() == 4
 
 
@@ -223,3 +224,24 @@ def test_partner_and_outlet_pages_tell_the_figures(client, brand_manager, inspec
     client.force_login(brand_manager)
     assert "2 个整改项未办结" in client.get(url("partner", "change", partner_a.pk)).content.decode()
     assert client.get(url("outlet", "change", outlet_a.pk)).status_code == 200
+
+
+def test_a_number_that_stands_twice_is_said_in_words(client, brand_manager, mary):
+    client.force_login(brand_manager)
+    version = inspect.draft(mary)
+    page = url("checkversion", "change", version.pk)
+    form = client.get(page)
+    sent = {}
+    for shown in [form.context["adminform"].form, *form.context["inline_admin_formsets"][0].formset.forms]:
+        values = {shown.add_prefix(name): shown[name].value() for name in shown.fields}
+        sent |= {name: value for name, value in values.items() if value is not None and value is not False}
+    management = form.context["inline_admin_formsets"][0].formset.management_form
+    sent |= {management.add_prefix(name): management[name].value() for name in management.fields}
+    sent["items-1-number"] = sent["items-0-number"]
+    answer = client.post(page, sent)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "“检查项编号”在此出现了两次" in text
+    with translation.override("en"):
+        formset = answer.context["inline_admin_formsets"][0].formset
+        assert "“Item number” stands here twice" in formset.get_unique_error_message(("version", "number"))

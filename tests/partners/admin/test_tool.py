@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from partners.actions import tool_grant, tool_use
+from partners.choices.tool import ToolState
 from partners.choices.tool_grant import UseResult
 from partners.models import Calibration, DiagnosticTool, Tool, ToolGrant, ToolType
 from portal.kernel import clock
@@ -117,7 +118,7 @@ def test_opening_a_tool_in_the_admin(client, technical, partner_a, bob_staff, li
     assert client.post(url("toolgrant", "add"), {**data, "product_lines": [line.pk]}).status_code == 302
     grant = ToolGrant.objects.get()
     assert (grant.state, list(grant.product_lines.all()), grant.decided_by) == ("granted", [line], technical)
-    assert client.post(deed(grant, "approve"), {}).status_code == 404
+    assert client.post(deed(grant, "approve"), {}).status_code == 409
     assert client.post(deed(grant, "withdraw"), {"reason": "收回"}).status_code == 302
 
 
@@ -154,3 +155,17 @@ def test_required_tools_stand_on_the_outlet(client, brand_manager, outlet_a, lin
     text = client.get(url("outlet", "change", outlet_a.pk)).content.decode()
     assert "兆欧表" in text
     assert "缺少" in text
+
+
+def test_of_a_retired_tool_nothing_changes_any_more(client, brand_manager, manager_a, tool):
+    client.force_login(brand_manager)
+    page = url("tool", "change", tool.pk)
+    assert 'name="note"' in client.get(page).content.decode()
+    Tool.objects.filter(pk=tool.pk).update(state=ToolState.RETIRED)
+    text = client.get(page).content.decode()
+    assert 'name="note"' not in text
+    assert 'name="_save"' not in text
+    client.force_login(manager_a)
+    answer = client.get(reverse("house:tool_change", args=[tool.pk]))
+    assert answer.status_code == 409
+    assert "重新登记" in answer.content.decode()

@@ -42,6 +42,8 @@ def test_items_of_a_draft_are_taken_in(mary):
     [
         (row(code="WD-09/1/3.2"), "code"),
         (row(code="WD-01/x/3.2"), "code"),
+        (row("WD-01/01/1.1", "signage"), "code"),
+        (row("WD-01/01/3.9"), "code"),
         (row(section="interface"), "section"),
         (row(weight="0"), "weight"),
         (row(days="1e9"), "days"),

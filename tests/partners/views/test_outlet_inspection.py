@@ -4,13 +4,16 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
 
 from partners.actions import outlet_inspection as inspecting
 from partners.choices.outlet_inspection import InspectionKind, InspectionState, Result
 from partners.models import OutletInspection
+from partners.reports.outlet_inspection import inspection_pdf
 from portal.accounts.roles import Role
+from portal.files import storage
 from portal.files.models import Attachment
 from portal.journal.log import entries_for, subject_of
 from tests import factories as make
@@ -95,6 +98,34 @@ def test_a_photo_goes_with_the_answer(phone, mary, outlet_a, client, manager_a, 
     assert browser(manager_b).get(address).status_code == 404
 
 
+def test_a_wrong_photo_is_removed_until_the_sheet_is_handed_in(
+    phone, mary, outlet_a, manager_a, brand, django_capture_on_commit_callbacks
+):
+    row = inspect.under_way(mary, outlet_a)
+    one = row.answers.order_by("item__place").first()
+    inspecting.answer(mary, one, Result.FAIL, "积水", [inspect.photo("错.png"), inspect.photo("对.png")])
+    wrong, right = Attachment.objects.filter(subject=subject_of(one))
+    here = page(row, f"{one.pk}/photo")
+    assert here in phone.get(page(row, one.pk)).content.decode()
+    assert browser(make.member(Role.BRAND_MANAGER, brand, username="other")).post(here).status_code == 403
+    assert browser(manager_a).post(here, {"photo": wrong.key}).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        assert phone.post(here, {"photo": wrong.key}).url == page(row, one.pk)
+    assert list(Attachment.objects.filter(subject=subject_of(one))) == [right]
+    with pytest.raises(FileNotFoundError):
+        storage.open_file(wrong.key)
+    with storage.open_file(right.key) as kept:
+        assert kept.read()
+    assert "错.png" in entries_for(row).last().sentence()
+    assert phone.post(here, {"photo": wrong.key}).status_code == 409
+    Attachment.objects.filter(pk=right.pk).update(uploaded_by="Bob · 品牌")
+    assert phone.post(here, {"photo": right.key}).status_code == 403
+    Attachment.objects.filter(pk=right.pk).update(uploaded_by=mary.label)
+    inspecting.submit(mary, inspect.answered(mary, row))
+    assert phone.post(here, {"photo": right.key}).status_code == 409
+    assert 'id="remove-photo"' not in phone.get(page(row, one.pk), follow=True).content.decode()
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(phone, mary, outlet_a):
     row = inspect.under_way(mary, outlet_a)
     one = row.answers.first()
@@ -170,6 +201,20 @@ def test_the_sheet_counts_its_pages_repeats_heads_and_invents_no_signature(phone
     assert "服务标准的要求" in "".join(pages)
     assert "无人签字" in pages[-1]
     assert "日期" not in pages[-1]
+
+
+def test_the_sheet_of_a_mystery_visit_asks_the_outlet_for_no_signature(mary, outlet_a, monkeypatch):
+    monkeypatch.setattr(
+        "partners.reports.outlet_inspection.render", lambda name, context, **_: render_to_string(name, context)
+    )
+    texts = {}
+    for kind in (InspectionKind.MYSTERY, InspectionKind.PLANNED):
+        row = inspect.answered(mary, inspect.under_way(mary, outlet_a, kind=kind))
+        texts[kind] = inspection_pdf(inspecting.submit(mary, row, representative="王店长"))
+    assert "王店长" in texts[InspectionKind.PLANNED]
+    assert "王店长" not in texts[InspectionKind.MYSTERY]
+    assert "无人为网点签字" not in texts[InspectionKind.MYSTERY]
+    assert "神秘" in texts[InspectionKind.MYSTERY]
 
 
 def test_a01_strangers_find_nothing(mary, outlet_a, manager_b, ann, brand):

@@ -14,7 +14,7 @@ from tests.tickets.stages import Stage
 from tickets.actions import calendar
 from tickets.choices import Category, TicketState
 from tickets.choices.sla_policy import PolicyState
-from tickets.models import SlaClock
+from tickets.models import CalendarChange, SlaClock
 from tickets.queries.calendar import due_in_unannounced_years, tickets_under
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,32 @@ def test_what_a_dead_worker_left_is_taken_up_and_nothing_twice(stage, run_tasks)
     version.refresh_from_db()
     assert version.settled == 2
     assert due_of(first) == due_of(second)
+    assert calendar.resettle_unfinished() == 0
+
+
+def test_a_partys_tickets_follow_it_though_the_worker_dies_in_the_middle(stage, run_tasks, monkeypatch):
+    tickets = [stage.ticket_in(TicketState.DISPATCHED) for _ in range(3)]
+    settled, real = [], calendar.settle_ticket
+
+    def dying(ticket, now):
+        if len(settled) == 1:
+            raise SystemExit("killed")
+        settled.append(ticket.pk)
+        real(ticket, now)
+
+    change = CalendarChange.objects.create(party="partner", party_pk=stage.side.partner.pk, asked_at=clock.now())
+    monkeypatch.setattr(calendar, "settle_ticket", dying)
+    with pytest.raises(SystemExit):
+        calendar.resettle_party.func(change.pk)
+    change.refresh_from_db()
+    assert (change.settled, change.settled_at) == (1, None)
+    monkeypatch.setattr(calendar, "settle_ticket", lambda ticket, now: settled.append(ticket.pk))
+    assert calendar.resettle_unfinished() == 1
+    run_tasks()
+    change.refresh_from_db()
+    assert settled == [ticket.pk for ticket in tickets]
+    assert (change.settled, change.settled_at is not None) == (3, True)
+    assert not calendar._follow(change, tickets[0].pk)
     assert calendar.resettle_unfinished() == 0
 
 
