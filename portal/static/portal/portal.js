@@ -117,12 +117,16 @@
     var text;
     try { text = localStorage.getItem(PREFIX + form.dataset.draft); } catch (error) { return; }
     if (!text || form.querySelector(".is-invalid")) return;
-    var draft = JSON.parse(text), found = false;
+    // data-draft-over: what was typed last wins over what is stored, because saving takes the draft away.
+    var draft = JSON.parse(text), found = false, over = form.dataset.draftOver !== undefined;
     Array.prototype.filter.call(form.elements, kept).forEach(function (field) {
       var values = draft.values[field.name];
       if (!values) return;
       if (field.type === "checkbox" || field.type === "radio") field.checked = values.indexOf(field.value) >= 0;
-      else if (!field.value || field.tagName === "SELECT") { field.value = values[0]; found = true; }
+      else if (!field.value || field.tagName === "SELECT" || (over && field.value !== values[0])) {
+        field.value = values[0];
+        found = true;
+      }
     });
     if (!found) return;
     var note = document.createElement("div"), forget = document.createElement("button");
