@@ -100,8 +100,8 @@
   // --- drafts: <form data-draft="key">; the key goes when the server says it was saved (data-draft-saved="key") ----
   var PREFIX = "draft:", DAYS = 7;
   var kept = function (field) {
-    return field.name && field.type !== "hidden" && field.type !== "password" && field.type !== "file" &&
-      field.name !== "csrfmiddlewaretoken";
+    return field.name && field.tagName !== "BUTTON" && field.type !== "hidden" && field.type !== "password" &&
+      field.type !== "file" && field.name !== "csrfmiddlewaretoken";
   };
   function save(form) {
     var values = {};
