@@ -11,10 +11,11 @@ from django.utils.html import format_html
 from portal.adminkit.links import link, openable
 
 
-def words_for(request: HttpRequest, subjects: Iterable[str]) -> dict[str, Any]:
+def words_for(request: HttpRequest | None, subjects: Iterable[str]) -> dict[str, Any]:
     """'ticket:12' to “Ticket FW20261126-0001”, linked where the reader may open it; two queries a kind of row.
 
-    A row that is gone, or a name that means no row, stays as it was written.
+    Without a request nothing is linked, as in sheets. A row that is gone, or a name that means no row, stays as it
+    was written.
     """
     names = set(subjects)
     wanted: dict[type[Model], dict[str, str]] = {}
@@ -26,7 +27,7 @@ def words_for(request: HttpRequest, subjects: Iterable[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for model, keys in wanted.items():
         rows = model._base_manager.in_bulk([int(key) for key in keys])
-        open_to_him = openable(request, model, rows)
+        open_to_him = openable(request, model, rows) if request else set()
         for pk, row in rows.items():
             words = format_html("{} {}", model._meta.verbose_name, row)
             found[keys[str(pk)]] = link(row, words) if pk in open_to_him else words

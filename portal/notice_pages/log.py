@@ -17,7 +17,7 @@ from portal.accounts.roles import DESK, Role
 from portal.adminkit.base import BaseAdmin, BaseTabularInline
 from portal.adminkit.deeds import Deed, DeedAdmin
 from portal.adminkit.paging import CappedPaginator
-from portal.adminkit.subjects import NamedSubject
+from portal.adminkit.subjects import NamedSubject, words_for
 from portal.exchange.export_admin import ListAdmin
 from portal.notice_pages import inbox
 from portal.notice_pages.log_parts import (
@@ -108,7 +108,8 @@ class NoticeAdmin(NamedSubject, ListAdmin, BaseAdmin):
 
     @display(description=pgettext_lazy("what it is about", "Subject"))
     def about(self, row: Notice) -> Any:
-        return row.named or "—"
+        named = row.named if hasattr(row, "named") else words_for(None, [row.subject])[row.subject]
+        return named or "—"
 
     @display(description=gettext_lazy("Created at"), ordering="created_at")
     def created(self, row: Notice) -> Any:

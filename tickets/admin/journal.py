@@ -65,7 +65,7 @@ class JournalAdmin(NamedSubject, ListAdmin, BaseAdmin):
 
     @display(description=pgettext_lazy("what it is about", "Subject"))
     def about(self, row: JournalEntry) -> Any:
-        return row.named
+        return row.named if hasattr(row, "named") else words_for(None, [row.subject])[row.subject]
 
     @display(description=_("Happened at"))
     def happened(self, row: JournalEntry) -> Any:

@@ -77,7 +77,7 @@ def test_one_is_sent_again_after_a_question(desk, client, run_tasks, mailoutbox)
     assert one.state == DeliveryState.SENT
     assert Notice.objects.get().state == NoticeState.SENT
     assert [entry.verb for entry in entries_for(one.notice)] == ["notice_resent"]
-    assert client.get(page).status_code == 404, "nothing is given up any more"
+    assert client.get(page).status_code == 409, "nothing is given up any more"
 
 
 def test_many_are_sent_again_after_a_question(desk, client):

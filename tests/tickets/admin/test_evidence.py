@@ -78,6 +78,6 @@ def test_an_entry_reads_as_words_with_its_place_in_the_chain(stage, client):
 
 
 def test_a_row_that_is_gone_keeps_the_name_that_was_written(db):
-    assert words_for(["ticket:999999", "nothing:1", "ticket:x"]) == {
+    assert words_for(None, ["ticket:999999", "nothing:1", "ticket:x"]) == {
         name: name for name in ("ticket:999999", "nothing:1", "ticket:x")
     }
