@@ -73,7 +73,7 @@ def compare(request: HttpRequest, pk: int, page: Any) -> HttpResponse:
     old = _chosen(versions, request.GET.get("old")) or (before[-1] if before else new)
     context = {
         **page.admin_site.each_context(request),
-        "title": f"{article.number} · {_('Compare versions')}",
+        "title": " · ".join((article.number, _("Compare versions"))),
         "opts": page.opts,
         "article": article,
         "versions": versions,

@@ -163,7 +163,7 @@ class OutletInspectionAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
         if not row.found:
             return "—"
         if row.late_findings:
-            late = show.tag(f"{row.late_findings} {_('overdue')}", "red")
+            late = show.tag(_("%(n)d overdue") % {"n": row.late_findings}, "red")
             return format_html("{} / {} {}", row.open_findings, row.found, late)
         return f"{row.open_findings} / {row.found}"
 

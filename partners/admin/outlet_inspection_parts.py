@@ -61,7 +61,7 @@ def figures_of(partner: Any) -> SafeString:
             "failed": found.failed,
         }
         lines.append((quarter, told))
-    late = show.tag(f"{found.overdue_findings} {_('overdue')}", "red") if found.overdue_findings else ""
+    late = show.tag(_("%(n)d overdue") % {"n": found.overdue_findings}, "red") if found.overdue_findings else ""
     listed = format_html_join("", "<div><b>{}</b> {}</div>", lines)
     open_words = _("%(n)s findings open") % {"n": found.open_findings}
     return format_html("{}<div>{} {}</div>", listed, open_words, late)

@@ -94,7 +94,7 @@ class PartnerAdmin(DeedAdmin, NetworkAdmin):
         verdict = row.uscc_verdict()
         if verdict:
             return _("The check character fits.")
-        return f"{verdict.reason} {_('Accepted with the reason given.') if row.uscc_exception else ''}"
+        return " ".join(map(str, (verdict.reason, _("Accepted with the reason given.") if row.uscc_exception else "")))
 
     @display(description=_("This quarter and the last"))
     def inspected(self, row: Partner) -> Any:

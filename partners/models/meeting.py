@@ -68,7 +68,8 @@ class MeetingCycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.partner.short_name if self.partner else _('All partners')}"
+        who = self.partner.short_name if self.partner else _("All partners")
+        return f"{self.get_kind_display()} · {who}"
 
     def clean(self) -> None:
         """The standard says how often; a plan belongs to its partner (R041, R225)."""

@@ -12,7 +12,7 @@ def figures_of(clause: Any) -> str:
     if clause.kind == ClauseKind.SERVICE_LEVEL:
         about = clause.get_category_display() if clause.category else _("all")
         limit = f"{clause.get_level_display()} · {about}: {clause.limit} {clause.get_unit_display()}"
-        return f"{limit} ({_('in place of')} {clause.replaces})" if clause.replaces else limit
+        return limit + _(" (in place of %(clause)s)") % {"clause": clause.replaces} if clause.replaces else limit
     if clause.kind == ClauseKind.PENALTY:
         return f"{clause.get_basis_display()}: {_rate(clause)}{_cap(clause)}"
     if clause.kind == ClauseKind.INCENTIVE:
@@ -26,4 +26,4 @@ def _rate(clause: Any) -> str:
 
 
 def _cap(clause: Any) -> str:
-    return "" if clause.cap is None else f" ({_('at most')} {clause.cap:,.2f})"
+    return "" if clause.cap is None else _(" (at most %(cap)s)") % {"cap": f"{clause.cap:,.2f}"}

@@ -1,4 +1,4 @@
-"""Many new models in one step of a migration.
+"""Many new models, or many new words, in one step of a migration.
 
 Each `CreateModel` of its own makes Django render every related model anew, and nearly all models are related to the
 user: the time rises with the square of their number. Here all of an app are rendered once. Models may point at each
@@ -39,3 +39,32 @@ class NewTables(Operation):
 
     def describe(self) -> str:
         return f"Create {len(self.models)} models"
+
+
+class NewWords(Operation):
+    """What the given operations do, none of which changes a table: messages of constraints, names of fields."""
+
+    category = OperationCategory.ALTERATION
+    reduces_to_sql = False
+    serialization_expand_args = ["operations"]  # noqa: RUF012  as the base class has it
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Tables know no words."""
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Nor on the way back."""
+
+    def describe(self) -> str:
+        return f"Other words in {len(self.operations)} places"

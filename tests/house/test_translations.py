@@ -1,5 +1,6 @@
 """Every text of the source has its Chinese words: nothing empty, nothing guessed by a tool."""
 
+import ast
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tests.house.tree import PACKAGES, ROOT
+from tests.house.tree import PACKAGES, ROOT, parsed, python_files, short
 
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
@@ -76,3 +77,19 @@ def test_every_text_is_translated(tmp_path):
     catalogue = polib.pofile(str(ROOT / CATALOGUE)) if (ROOT / CATALOGUE).exists() else polib.POFile()
     problems = untranslated(extract(tmp_path), catalogue)
     assert not problems, f"{len(problems)} texts:\n" + "\n".join(problems[:60])
+
+
+def hidden(tree: ast.Module) -> list[int]:
+    """Lines with a text inside an f-string, where `makemessages` does not find it: it would stay English."""
+    inside = (node for string in ast.walk(tree) if isinstance(string, ast.JoinedStr) for node in ast.walk(string))
+    calls = (node for node in inside if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    return [call.lineno for call in calls if call.func.id == "_" or "gettext" in call.func.id]
+
+
+def test_the_check_sees_a_text_inside_an_f_string():
+    assert hidden(ast.parse("f\"{n} {_('overdue')}\"")) == [1]
+    assert not hidden(ast.parse('f"{n} {text}"'))
+
+
+def test_no_text_hides_in_an_f_string():
+    assert not [f"{short(path)}:{line}" for path in python_files() for line in hidden(parsed(path))]
