@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
@@ -108,9 +108,9 @@ class CalendarAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
         return format_html(
             '<a class="text-primary-600" href="{}">{}</a> · <a class="text-primary-600" href="{}">{}</a>',
             reverse("admin:worktime_month", args=[row.pk]),
-            _("Month"),
+            pgettext("calendar", "Month"),
             reverse("admin:worktime_year", args=[row.pk]),
-            _("Year"),
+            pgettext("calendar", "Year"),
         )
 
 

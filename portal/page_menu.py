@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from partners.queries import cooperation, cooperation_task, meeting
@@ -147,7 +148,7 @@ MENU: list[tuple[Any, list[Tile]]] = [
         ],
     ),
     (
-        _("People"),
+        pgettext_lazy("navigation", "People"),
         [
             Tile(_("Absences"), "house:absences", "beach", _("Who is away, and who stands in"), _away),
             Tile(

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from unfold.decorators import display
 
@@ -76,7 +76,8 @@ class QuarterlyReportAdmin(ListAdmin, BaseAdmin):
             except PortalError as error:
                 problem, status = error.message, error.status
             else:
-                messages.success(request, _("%(n)d reports are being made.") % {"n": number})
+                told = ngettext("%(n)d report is being made.", "%(n)d reports are being made.", number)
+                messages.success(request, told % {"n": number})
                 return HttpResponseRedirect(reverse(LIST))
         return self._make_page(request, form, problem=problem, status=status)
 

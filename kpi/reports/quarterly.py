@@ -105,7 +105,8 @@ def tiles(found: Figures) -> list[dict[str, Any]]:
     shown = [{"label": _("Tickets received"), "value": f"{found.tickets:,}", "hint": _("without cancelled ones")}]
     for code in ("resolution_rate", "csat", "response_on_time", "resolution_on_time", "repair_success"):
         figure = found.figures[code]
-        hint = " · ".join((_("Target %(goal)s") % {"goal": figure.goal}, str(figure.outcome.label)))
+        target = _("Target")
+        hint = f"{target} {figure.goal} · {figure.outcome.label}"
         css = tables.CLASSES.get(figure.outcome, "")
         shown.append({"label": figure.metric.name, "value": figure.percent, "hint": hint, "css": css})
     spread, mean = found.distributions["resolution_hours"], found.ratings.mean

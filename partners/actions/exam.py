@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partners import verbs
 from partners.actions.base import require
@@ -44,7 +45,10 @@ def _begin(actor: Actor, person: Staff, paper: ExamPaper, seed: str) -> ExamAtte
     bank = bank_for(paper.course)
     if missing := exam.shortage(bank, paper.quota):
         words = [f"{Difficulty(level).label} {have}/{asked}" for level, (have, asked) in missing.items()]
-        raise Conflict(_("The question bank has too few questions for this paper: %s.") % ", ".join(words))
+        raise Conflict(
+            _("The question bank has too few questions for this paper: %s.")
+            % pgettext("between the members of a list", ", ").join(words)
+        )
     now = clock.now()
     attempt = ExamAttempt(
         paper=paper,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partners.actions.base import held, require, signed_by
 from partners.actions.outlet_inspection_finding import settle_re_check
@@ -174,7 +175,8 @@ def close(actor: Actor, inspection: OutletInspection, **corridor: Any) -> Outlet
     def change(step: Step) -> None:
         left = inspections.unsettled(step.row).count()
         if left:
-            step.require(Denied(_("%(n)d findings are not settled yet.") % {"n": left}, wrong_state=True))
+            words = ngettext("%(n)d finding is not settled yet.", "%(n)d findings are not settled yet.", left)
+            step.require(Denied(words % {"n": left}, wrong_state=True))
         step.row.close_inspection()
         step.row.closed_at = step.at
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -70,7 +71,9 @@ class PartnerApplicationAdmin(DeedAdmin, SheetAdmin, MaskedRows, BaseAdmin):
     deeds = {
         "papers": Deed(_("Add documents"), forms.PapersForm, _open, files=True),
         "endorse": Deed(_("Endorse and send to legal"), forms.EndorseForm, _step("endorse"), roles=MANAGER),
-        "clear": Deed(_("Clear"), forms.ClearForm, _step("clear"), roles=frozenset({Role.LEGAL})),
+        "clear": Deed(
+            pgettext_lazy("application", "Clear"), forms.ClearForm, _step("clear"), roles=frozenset({Role.LEGAL})
+        ),
         "approve": Deed(_("Approve"), forms.ApproveForm, _step("approve"), roles=MANAGER),
         "resubmit": Deed(_("Submit again"), forms.ResubmitForm, _step("resubmit"), roles=MANAGER),
         "send_back": Deed(_("Return for correction"), forms.SendBackForm, _step("send_back"), grave=True),

@@ -85,7 +85,7 @@ class BenchmarkCaseAdmin(DeedAdmin, NetworkAdmin):
         if row.change_percent is None:
             return "—"
         return (
-            f"{row.measure}: {floatformat(row.before)} → {floatformat(row.after)} {row.unit} ({row.change_percent:+} %)"
+            f"{row.measure} {floatformat(row.before)} → {floatformat(row.after)} {row.unit} · {row.change_percent:+} %"
         )
 
     @display(description=_("Nominated"), ordering="nominated_at")

@@ -104,7 +104,7 @@ class CourseSessionAdmin(DeedAdmin, NetworkAdmin):
     deeds = {
         "attendance": Deed(_("Record attendance"), AttendanceForm, lambda row: _begun(row)),
         "enrol": Deed(_("Enrol staff"), EnrolForm, lambda row: not row.cancelled_at and not _begun(row)),
-        "call_off": Deed(_("Call off"), CallOffForm, lambda row: not row.cancelled_at, grave=True),
+        "call_off": Deed(_("Call off the session"), CallOffForm, lambda row: not row.cancelled_at, grave=True),
     }
     inlines = (EnrolmentInline,)
     list_display = ("session", "course", "starts_at", "mode", "trainer", "filled", "state_badge")

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -99,7 +100,9 @@ class ExamPaperAdmin(NetworkAdmin):
         if not missing:
             return _("The bank has enough questions for this paper.")
         words = [f"{Difficulty(level).label} {have}/{asked}" for level, (have, asked) in missing.items()]
-        return _("Too few questions: %s. Nobody can sit until there are more.") % ", ".join(words)
+        return _("Too few questions: %s. Nobody can sit until there are more.") % pgettext(
+            "between the members of a list", ", "
+        ).join(words)
 
 
 @admin.register(ExamAttempt)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -52,7 +53,10 @@ class ArticleAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
         "send_back": Deed(_("Send back"), forms.SendBackForm, lambda row: row.pending == VersionState.REVIEW),
         "renew": Deed(_("Confirm that it still holds"), forms.RenewForm, lambda row: row.current_id is not None),
         "withdraw": Deed(
-            _("Withdraw"), forms.WithdrawForm, lambda row: row.state != ArticleState.WITHDRAWN, grave=True
+            pgettext_lazy("article", "Withdraw"),
+            forms.WithdrawForm,
+            lambda row: row.state != ArticleState.WITHDRAWN,
+            grave=True,
         ),
     }
     list_display = ("article", "kind_badge", "state_badge", "lines", "audience_badge", "due", "used")

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -84,7 +85,7 @@ class MeetingAdmin(DeedAdmin, NetworkAdmin):
             forms.TasksForm,
             _to_give,
             roles=MANAGER,
-            done=lambda n: _("%(n)d decisions became tasks.") % {"n": n},
+            done=lambda n: ngettext("%(n)d decision became a task.", "%(n)d decisions became tasks.", n) % {"n": n},
         ),
         "acknowledge": Deed(_("Acknowledge the minutes"), forms.AcknowledgeForm, _to_reply),
         "correct": Deed(_("Ask for a correction"), forms.CorrectionForm, _to_reply),

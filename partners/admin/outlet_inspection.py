@@ -162,10 +162,7 @@ class OutletInspectionAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
     def findings_left(self, row: Any) -> Any:
         if not row.found:
             return "—"
-        if row.late_findings:
-            late = show.tag(_("%(n)d overdue") % {"n": row.late_findings}, "red")
-            return format_html("{} / {} {}", row.open_findings, row.found, late)
-        return f"{row.open_findings} / {row.found}"
+        return format_html("{} / {} {}", row.open_findings, row.found, parts.late_tag(row.late_findings))
 
     @display(description=_("This outlet so far"))
     def course(self, row: OutletInspection) -> Any:

@@ -85,7 +85,7 @@ class FindingAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
     fieldsets = (
         (None, {"fields": (("inspection", "outlet_name"), ("severity_badge", "state_badge", "due_on"), "item")}),
         (_("What was found"), {"fields": ("found", "found_photos")}),
-        (_("Correction"), {"fields": ("owner", "measures", "evidence", ("reported_by", "reported_at"))}),
+        (_("Corrective measures"), {"fields": ("owner", "measures", "evidence", ("reported_by", "reported_at"))}),
         (_("The brand’s decision"), {"fields": ("decision", "decided_at")}),
         (_("Objection"), {"fields": (("objection", "objected_at"), "objection_answer")}),
     )
@@ -117,12 +117,12 @@ class FindingAdmin(parts.DeedsOnly, DeedAdmin, SheetAdmin, BaseAdmin):
     def objected(self, row: OutletInspectionFinding) -> Any:
         if not row.objection:
             return "—"
-        return _("waits for an answer") if row.waits_for_answer else _("answered")
+        return _("waits for an answer") if row.waits_for_answer else pgettext_lazy("objection", "answered")
 
-    @display(description=_("Item"))
+    @display(description=_("Check item"))
     def item(self, row: OutletInspectionFinding) -> str:
         item = row.answer.item
-        return f"{item} ({item.requirement})" if item.requirement else str(item)
+        return f"{item} · {item.requirement}" if item.requirement else str(item)
 
     @display(description=_("What was found"))
     def found(self, row: OutletInspectionFinding) -> str:

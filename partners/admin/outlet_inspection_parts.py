@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partners.choices.outlet_inspection import Grade
 from partners.queries.outlet_inspection import figures, trend
@@ -54,17 +55,25 @@ def figures_of(partner: Any) -> SafeString:
     lines = []
     for quarter in (this, this.previous()):
         found = figures(partner, quarter)
-        words = _("%(n)s inspections, score %(score)s, %(failed)s failed")
+        words = ngettext(
+            "%(n)s inspection, score %(score)s, %(failed)s failed",
+            "%(n)s inspections, score %(score)s, %(failed)s failed",
+            found.inspections,
+        )
         told = words % {
             "n": found.inspections,
             "score": "—" if found.score is None else found.score,
             "failed": found.failed,
         }
         lines.append((quarter, told))
-    late = show.tag(_("%(n)d overdue") % {"n": found.overdue_findings}, "red") if found.overdue_findings else ""
     listed = format_html_join("", "<div><b>{}</b> {}</div>", lines)
-    open_words = _("%(n)s findings open") % {"n": found.open_findings}
-    return format_html("{}<div>{} {}</div>", listed, open_words, late)
+    open_words = ngettext("%(n)s finding open", "%(n)s findings open", found.open_findings) % {"n": found.open_findings}
+    return format_html("{}<div>{} {}</div>", listed, open_words, late_tag(found.overdue_findings))
+
+
+def late_tag(late: int) -> SafeString | str:
+    """How many findings are overdue, in red; nothing where none is."""
+    return show.tag(ngettext("%(n)s overdue", "%(n)s overdue", late) % {"n": late}, "red") if late else ""
 
 
 def line(inspections: Any) -> SafeString | str:

@@ -119,7 +119,7 @@ class InspectionPlanAdmin(parts.DeedsOnly, ListAdmin, DeedAdmin, BaseAdmin):
     def findings_left(self, row: Any) -> Any:
         if not row.findings_late:
             return row.findings_open or "—"
-        return format_html("{} {}", row.findings_open, show.tag(_("%(n)d overdue") % {"n": row.findings_late}, "red"))
+        return format_html("{} {}", row.findings_open, parts.late_tag(row.findings_late))
 
     @display(description=_("Scores over time"))
     def course(self, row: InspectionPlan) -> Any:

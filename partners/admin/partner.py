@@ -94,7 +94,8 @@ class PartnerAdmin(DeedAdmin, NetworkAdmin):
         verdict = row.uscc_verdict()
         if verdict:
             return _("The check character fits.")
-        return " ".join(map(str, (verdict.reason, _("Accepted with the reason given.") if row.uscc_exception else "")))
+        accepted = _("Accepted with the reason given.") if row.uscc_exception else ""
+        return f"{verdict.reason} {accepted}"
 
     @display(description=_("This quarter and the last"))
     def inspected(self, row: Partner) -> Any:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
@@ -146,11 +147,15 @@ class ToolAdmin(DeedAdmin, NetworkAdmin):
 class CountsFilter(DropdownFilter):
     """Records that count, and rejected ones."""
 
-    title = _("Counts")
+    title = _("Counts or rejected")
     parameter_name = "counts"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("Counts")), ("rejected", _("Rejected")), ("recent", _("Recorded in the last 30 days"))]
+        return [
+            ("yes", pgettext_lazy("calibration", "Counts")),
+            ("rejected", _("Rejected")),
+            ("recent", _("Recorded in the last 30 days")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "recent":

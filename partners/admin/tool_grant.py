@@ -100,7 +100,12 @@ class ToolGrantAdmin(DeedAdmin, NetworkAdmin):
     deeds = {
         "approve": Deed(_("Grant"), ApproveGrantForm, lambda row: row.state == GrantState.ASKED),
         "refuse": Deed(_("Refuse"), RefuseGrantForm, lambda row: row.state == GrantState.ASKED, grave=True),
-        "withdraw": Deed(_("Withdraw"), WithdrawGrantForm, lambda row: row.state == GrantState.GRANTED, grave=True),
+        "withdraw": Deed(
+            pgettext_lazy("tool grant", "Withdraw"),
+            WithdrawGrantForm,
+            lambda row: row.state == GrantState.GRANTED,
+            grave=True,
+        ),
     }
     inlines = (ToolUseInline,)
     list_display = ("number", "tool", "company", "named", "function_badges", "term", "standing_badge")

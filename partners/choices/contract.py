@@ -10,7 +10,7 @@ from portal.kernel.choices import ColouredChoices
 class VersionKind(models.TextChoices):
     """Why there is this version."""
 
-    FIRST = "first", _("First version")
+    FIRST = "first", pgettext_lazy("contract", "First version")
     AMENDMENT = "amendment", _("Amendment")
     RENEWAL = "renewal", _("Renewal")
 

@@ -1,6 +1,7 @@
 """Words of the knowledge base, with label and colour (R018, R165, R177)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.kernel.choices import ColouredChoices
 
@@ -21,7 +22,7 @@ class ArticleState(ColouredChoices):
     REVIEW = "review", "yellow", _("In review")
     PUBLISHED = "published", "green", _("Published")
     EXPIRED = "expired", "orange", _("Expired")
-    WITHDRAWN = "withdrawn", "red", _("Withdrawn")
+    WITHDRAWN = "withdrawn", "red", pgettext_lazy("article", "Withdrawn")
 
 
 class VersionState(ColouredChoices):

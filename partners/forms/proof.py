@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.actions.proof import record_proof
 from partners.choices.training import RequirementKind
@@ -18,7 +19,7 @@ class ProofForm(PageForm):
     """Which requirement, how it came out, until when; a copy of the document where there is one."""
 
     requirement = forms.ModelChoiceField(
-        PostRequirement.objects.none(), label=_("Requirement"), empty_label=None,
+        PostRequirement.objects.none(), label=pgettext_lazy("post", "Requirement"), empty_label=None,
         error_messages={"required": _("Choose what was checked.")},
     )  # fmt: skip
     result = forms.ChoiceField(label=_("Result"), choices=RESULTS, widget=forms.RadioSelect, initial="yes")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.knowledge import CaseKind, CaseState
@@ -37,8 +38,12 @@ class BenchmarkCase(models.Model):
     effect = models.TextField(_("Measured effect"))
     measure = models.CharField(_("Measured figure"), max_length=60, blank=True)
     unit = models.CharField(_("Unit"), max_length=20, blank=True)
-    before = models.DecimalField(_("Before"), max_digits=12, decimal_places=2, null=True, blank=True)
-    after = models.DecimalField(_("After"), max_digits=12, decimal_places=2, null=True, blank=True)
+    before = models.DecimalField(
+        pgettext_lazy("good practice", "Before"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    after = models.DecimalField(
+        pgettext_lazy("good practice", "After"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     partner = models.ForeignKey(
         Partner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Whose practice")
     )

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices import ServiceTier
@@ -51,7 +52,13 @@ class ContractVersion(models.Model):
     valid_from = models.DateField(_("Binds from"))
     valid_until = models.DateField(_("Valid until"))
     author = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Written by"), editable=False
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("draft", "Written by"),
+        editable=False,
     )
     reviewer = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Reviewed by"), editable=False
@@ -136,7 +143,7 @@ class ContractClause(models.Model):
     )
     basis = models.CharField(_("Reckoned by"), max_length=20, choices=PenaltyBasis.choices, blank=True)
     rate = models.DecimalField(
-        _("Rate"),
+        pgettext_lazy("penalty", "Rate"),
         max_digits=12,
         decimal_places=4,
         null=True,

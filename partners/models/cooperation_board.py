@@ -14,7 +14,7 @@ class PlanPost(models.Model):
     """A short message or update, with files."""
 
     plan = models.ForeignKey(CooperationPlan, models.PROTECT, related_name="posts", verbose_name=_("Cooperation plan"))
-    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Author"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("message", "Author"))
     side = models.CharField(pgettext_lazy("group", "Side"), max_length=8, choices=Side.choices)
     text = models.TextField(_("Message"))
     posted_at = models.DateTimeField(_("Sent at"))

@@ -37,7 +37,7 @@ class Course(models.Model):
         _("Content outline"), blank=True,
         help_text=_("One topic a line: product knowledge, service flow, communication, complaint handling, rules."),
     )  # fmt: skip
-    hours = models.DecimalField(_("Hours"), max_digits=4, decimal_places=1, default=4)
+    hours = models.DecimalField(pgettext_lazy("course", "Hours"), max_digits=4, decimal_places=1, default=4)
     needs_attendance = models.BooleanField(
         _("Attendance required"), default=True, help_text=_("Without it the course is studied alone.")
     )

@@ -72,9 +72,11 @@ class ExamPaper(models.Model):
     medium = models.PositiveSmallIntegerField(_("Medium questions"), default=4)
     hard = models.PositiveSmallIntegerField(_("Hard questions"), default=2)
     pass_percent = models.PositiveSmallIntegerField(_("Pass mark in percent"), default=80)
-    minutes = models.PositiveSmallIntegerField(_("Minutes"), default=30)
+    minutes = models.PositiveSmallIntegerField(pgettext_lazy("examination", "Minutes"), default=30)
     attempts = models.PositiveSmallIntegerField(
-        _("Attempts"), default=3, help_text=_("After so many failures the course has to be attended again.")
+        pgettext_lazy("examination", "Attempts"),
+        default=3,
+        help_text=_("After so many failures the course has to be attended again."),
     )
     wait_hours = models.PositiveSmallIntegerField(_("Hours between two attempts"), default=24)
     active = models.BooleanField(_("Active"), default=True)

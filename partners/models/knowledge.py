@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.knowledge import ArticleKind, ArticleState, Audience, VersionState
@@ -98,7 +99,7 @@ class Article(models.Model):
     source = models.CharField(_("From ticket"), max_length=40, blank=True, editable=False)
 
     views = models.PositiveIntegerField(_("Views"), default=0, editable=False)
-    solved = models.PositiveIntegerField(_("Solved it"), default=0, editable=False)
+    solved = models.PositiveIntegerField(pgettext_lazy("number", "Solved it"), default=0, editable=False)
 
     history = HistoricalRecords(
         m2m_fields=[product_lines, product_models, partners], excluded_fields=["views", "solved", "warned_on"]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.choices.knowledge import VersionState
 from partners.models.knowledge import Article
@@ -31,8 +32,10 @@ class ArticleVersion(models.Model):
     symptoms = models.CharField(_("Fault symptoms"), max_length=600, blank=True)
     body = models.TextField(_("Text"))
     reason = models.CharField(_("Reason of the change"), max_length=200)
-    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Written by"))
-    author_label = models.CharField(_("Author"), max_length=120)
+    author = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("article", "Written by")
+    )
+    author_label = models.CharField(pgettext_lazy("article", "Author"), max_length=120)
     created_at = models.DateTimeField(_("Written at"))
     reviewer_label = models.CharField(_("Reviewed by"), max_length=120, blank=True)
     reviewed_at = models.DateTimeField(_("Reviewed at"), null=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.meeting import Answer, Cadence, MeetingKind, MeetingState, MinutesReply
@@ -68,8 +69,8 @@ class MeetingCycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        who = self.partner.short_name if self.partner else _("All partners")
-        return f"{self.get_kind_display()} · {who}"
+        whose = self.partner.short_name if self.partner else _("All partners")
+        return f"{self.get_kind_display()} · {whose}"
 
     def clean(self) -> None:
         """The standard says how often; a plan belongs to its partner (R041, R225)."""
@@ -123,7 +124,7 @@ class Meeting(models.Model):
         MeetingCycle, models.PROTECT, null=True, blank=True, related_name="meetings", editable=False,
         verbose_name=_("Meeting cycle"),
     )  # fmt: skip
-    period = models.CharField(_("Period"), max_length=8, blank=True, editable=False)
+    period = models.CharField(pgettext_lazy("meeting", "Period"), max_length=8, blank=True, editable=False)
     period_first = models.DateField(_("Figures from"))
     period_last = models.DateField(_("Figures until"))
     due_on = models.DateField(_("Owed until"), null=True, blank=True, editable=False)
@@ -219,7 +220,7 @@ class Invitation(models.Model):
         _("To the minutes"), max_length=14, choices=MinutesReply.choices, default=MinutesReply.OPEN
     )
     correction = models.TextField(_("Correction asked for"), blank=True)
-    replied_at = models.DateTimeField(_("Said at"), null=True, blank=True)
+    replied_at = models.DateTimeField(_("Answered at"), null=True, blank=True)
     correction_answer = models.TextField(_("Answer to the correction"), blank=True)
 
     history = HistoricalRecords()

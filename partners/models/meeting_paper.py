@@ -25,7 +25,7 @@ class AgendaItem(models.Model):
     #: Which section of figures fills it; empty: written by hand.
     source = models.CharField(_("Filled from"), max_length=40, blank=True, editable=False)
     #: Empty: as its section is called, in the language of the reader.
-    title = models.CharField(_("Item"), max_length=160, blank=True)
+    title = models.CharField(_("Agenda item"), max_length=160, blank=True)
     note = models.TextField(_("What it is about"), blank=True)
     #: Code, value, value before, unit, which way is good; those of old carry words in place of the code.
     figures: Any = models.JSONField(_("Figures"), default=list, blank=True, editable=False)
@@ -94,7 +94,7 @@ class Topic(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="topics", verbose_name=_("Meeting"))
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="topics", verbose_name=_("Partner"))
-    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Author"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("opinion", "Author"))
     title = models.CharField(_("Title"), max_length=120)
     text = models.TextField(pgettext_lazy("topic", "Problem"))
     given_at = models.DateTimeField(_("Given at"))

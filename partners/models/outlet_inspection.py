@@ -81,7 +81,9 @@ class OutletInspection(FSMModelMixin, models.Model):
     grade = models.CharField(_("Grade"), max_length=10, choices=Grade.choices, blank=True)
     summary = models.TextField(_("Summary"), blank=True)
     representative = models.CharField(_("Present for the outlet"), max_length=60, blank=True)
-    cancel_reason = models.CharField(_("Reason of cancellation"), max_length=500, blank=True)
+    cancel_reason = models.CharField(
+        pgettext_lazy("outlet inspection", "Reason of cancellation"), max_length=500, blank=True
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
 
     history = HistoricalRecords()
@@ -170,7 +172,7 @@ class OutletInspectionAnswer(models.Model):
     inspection = models.ForeignKey(
         OutletInspection, models.CASCADE, related_name="answers", verbose_name=_("outlet inspection")
     )
-    item = models.ForeignKey(CheckItem, models.PROTECT, related_name="answers", verbose_name=_("Item"))
+    item = models.ForeignKey(CheckItem, models.PROTECT, related_name="answers", verbose_name=_("Check item"))
     result = models.CharField(_("Result"), max_length=10, choices=Result.choices, blank=True)
     remark = models.TextField(_("What was found"), blank=True)
     answered_at = models.DateTimeField(_("Answered at"), null=True, blank=True)

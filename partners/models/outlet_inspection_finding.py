@@ -32,7 +32,7 @@ class OutletInspectionFinding(models.Model):
         OutletInspection, models.PROTECT, related_name="findings", verbose_name=_("outlet inspection")
     )
     answer = models.OneToOneField(
-        OutletInspectionAnswer, models.PROTECT, related_name="finding", verbose_name=_("Item")
+        OutletInspectionAnswer, models.PROTECT, related_name="finding", verbose_name=_("Check item")
     )
     severity = models.CharField(_("Severity"), max_length=8, choices=Severity.choices)
     state = models.CharField(

@@ -146,7 +146,7 @@ class CheckItem(models.Model):
     place = models.PositiveSmallIntegerField(_("Order"), default=0)
     number = models.CharField(_("Item number"), max_length=20)
     section = models.CharField(_("Section"), max_length=16, choices=Section.choices)
-    text = models.CharField(_("Item"), max_length=200)
+    text = models.CharField(_("Check item"), max_length=200)
     look_for = models.TextField(_("What to look for"), blank=True)
     requirement = models.CharField(_("Requirement"), max_length=60, blank=True, help_text=_("Such as R112."))
     weight = models.PositiveSmallIntegerField(

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices import Post
@@ -30,9 +31,9 @@ class PostRequirement(models.Model):
         help_text=_("Empty: whatever the product line."),
     )  # fmt: skip
     kind = models.CharField(_("Kind"), max_length=10, choices=RequirementKind.choices)
-    name = models.CharField(_("Requirement"), max_length=120)
+    name = models.CharField(pgettext_lazy("post", "Requirement"), max_length=120)
     course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, verbose_name=_("Course"))
-    explanation = models.CharField(_("Explanation"), max_length=300, blank=True)
+    explanation = models.CharField(pgettext_lazy("post", "Explanation"), max_length=300, blank=True)
     valid_months = models.PositiveSmallIntegerField(
         _("Proof valid for months"), null=True, blank=True, help_text=_("Empty: once proved, for good.")
     )
@@ -75,9 +76,9 @@ class StaffProof(models.Model):
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="proofs", verbose_name=_("Staff member"))
     requirement = models.ForeignKey(
-        PostRequirement, models.PROTECT, related_name="proofs", verbose_name=_("Requirement")
+        PostRequirement, models.PROTECT, related_name="proofs", verbose_name=pgettext_lazy("post", "Requirement")
     )
-    met = models.BooleanField(_("Met"), default=True)
+    met = models.BooleanField(pgettext_lazy("post", "Met"), default=True)
     checked_on = models.DateField(_("Checked on"))
     valid_until = models.DateField(_("Valid until"), null=True, blank=True)
     note = models.CharField(_("Note"), max_length=300, blank=True)

@@ -88,7 +88,9 @@ class Release(models.Model):
         default=False,
         help_text=_("Announced at least 10 days ahead. A change of a core clause always is."),
     )
-    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Author"))
+    author = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=pgettext_lazy("draft", "Author")
+    )
     announced_at = models.DateTimeField(_("Announced at"), null=True, blank=True)
     effective_on = models.DateField(_("Effective from"), null=True, blank=True)
     ended_on = models.DateField(_("In force until"), null=True, blank=True)

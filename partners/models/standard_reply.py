@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.standard import AdjustmentState, OpinionOutcome
@@ -68,7 +69,7 @@ class Opinion(models.Model):
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="opinions", verbose_name=_("Version"))
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="opinions", verbose_name=_("Partner"))
-    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Author"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("opinion", "Author"))
     clause_number = models.CharField(_("Clause number"), max_length=20, blank=True)
     text = models.TextField(_("Opinion"))
     given_at = models.DateTimeField(_("Given at"))

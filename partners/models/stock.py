@@ -5,6 +5,7 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.stock import HELD, MoveKind, PlaceKind
@@ -166,7 +167,9 @@ class StockMove(models.Model):
     serials = models.JSONField(_("Serial numbers"), default=list)
     reason = models.CharField(_("Reason"), max_length=500, blank=True)
     #: The number of the ticket, request or count sheet that the parts moved for.
-    reference = models.CharField(_("Belongs to"), max_length=60, blank=True, db_index=True)
+    reference = models.CharField(
+        pgettext_lazy("stock movement", "Belongs to"), max_length=60, blank=True, db_index=True
+    )
 
     objects = StockMoveQuerySet.as_manager()
 

@@ -42,7 +42,9 @@ class ToolUseQuerySet(LogQuerySet):
 class ToolUse(models.Model):
     """One opening of a diagnostic tool."""
 
-    grant = models.ForeignKey(ToolGrant, models.PROTECT, related_name="uses", verbose_name=_("Grant"))
+    grant = models.ForeignKey(
+        ToolGrant, models.PROTECT, related_name="uses", verbose_name=pgettext_lazy("tool grant", "Grant")
+    )
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="tool_uses", verbose_name=_("Staff member"))
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("User account"))
     author = models.CharField(_("Used by"), max_length=120)

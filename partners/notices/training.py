@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.models import Certificate, Enrolment, ExamAttempt
 from partners.queries.people import managers_of
@@ -15,7 +16,7 @@ from portal.notify.types import register, register_group
 
 describe("course", _("Course"), _("Repair of fast chargers"))
 describe("starts", _("Begins at"), "2026-12-01 09:30")
-describe("place", _("Place"), _("Training centre, room 2"))
+describe("place", pgettext_lazy("training", "Place"), _("Training centre, room 2"))
 describe("name", _("Name of the person"), _("Li Jianguo"))
 describe("subject", _("What the certificate is for"), _("Fast chargers"))
 describe("days", _("Days left"), "30")

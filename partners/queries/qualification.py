@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partners.choices.training import EnrolmentState, ItemState, RequirementKind
 from partners.models import Certificate, Enrolment, PostRequirement, ProductLine, Staff, StaffProof
@@ -162,7 +163,12 @@ def lacks_of_outlet(outlet: int, line: ProductLine | None, today: date) -> list[
     lacks = lacks_for_work(people, line, today)
     if not people or not all(lacks.values()):
         return []
-    return [f"{person.name}: {', '.join(item.lack() for item in lacks[person.pk])}" for person in people]
+    between = pgettext("between the members of a list", ", ")
+    return [
+        _("%(what)s: %(value)s")
+        % {"what": person.name, "value": between.join(item.lack() for item in lacks[person.pk])}
+        for person in people
+    ]
 
 
 def _requirements(*conditions: Q) -> Iterable[PostRequirement]:

@@ -26,4 +26,6 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         "is_void": _("Revoked") if certificate.revoked_at else "",
         "verification": {"code": proof, "url": absolute_url(reverse("verify_certificate", args=[proof]))},
     }
-    return render("partners/pdf/certificate.html", context, title=" ".join((_("Certificate"), certificate.number)))
+    return render(
+        "partners/pdf/certificate.html", context, title=_("Certificate %(number)s") % {"number": certificate.number}
+    )

@@ -22,6 +22,7 @@ class BenchmarkCaseResource(NumberedResource):
         )  # fmt: skip
         links = {"article": "number"}
         shown_only = ("state", "nominated_by", "decided_by")
+        renamed = {"before": ("修改前",), "after": ("修改后",)}
         rehearse = True
 
     def filled_later(self) -> set[str]:

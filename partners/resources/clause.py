@@ -22,6 +22,7 @@ class ContractClauseResource(BaseResource):
             "incentive", "quarters",
         )  # fmt: skip
         fixed = ("code",)
+        renamed = {"rate": ("评价",)}
 
     def filled_later(self) -> set[str]:
         return {"version", "number"}

@@ -55,6 +55,7 @@ class GroupMemberResource(OfLivePlan):
         links = {"plan": "number", "user": "username"}
         fixed = ("plan",)
         personal = {"phone": "phone", "email": "email"}
+        renamed = {"user": ("账户",)}
 
 
 @register

@@ -37,6 +37,7 @@ class CheckItemResource(BaseResource):
             "code", "place", "section", "text", "look_for", "requirement", "weight", "core", "photo", "days",
         )  # fmt: skip
         fixed = ("code",)
+        renamed = {"text": ("Item", "议项"), "section": ("区域",)}
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         super().before_import(dataset, **kwargs)
@@ -97,10 +98,10 @@ class FindingResource(BaseResource):
     """Given out only."""
 
     number = KeyColumn(
-        "number", gettext_lazy("Finding"), lambda row: f"{row.inspection.number}/{row.answer.item.number}", ""
+        "number", gettext_lazy("Finding number"), lambda row: f"{row.inspection.number}/{row.answer.item.number}", ""
     )
     outlet = Column("inspection__outlet__code", TextCell(), gettext_lazy("Outlet code"), shown_only=True)
-    item = Column("answer__item__text", TextCell(), gettext_lazy("Item"), shown_only=True)
+    item = Column("answer__item__text", TextCell(), gettext_lazy("Check item"), shown_only=True)
     found = Column("answer__remark", TextCell(), gettext_lazy("What was found"), shown_only=True)
 
     class Meta:

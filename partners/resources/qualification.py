@@ -14,3 +14,4 @@ class PostRequirementResource(BaseResource):
             "code", "post", "product_line", "kind", "name", "course", "explanation", "valid_months", "bars_work",
             "active",
         )  # fmt: skip
+        renamed = {"name": ("依据",), "explanation": ("解析",)}

@@ -57,3 +57,4 @@ class ExamPaperResource(PairedResource):
             "course", "easy", "medium", "hard", "pass_percent", "minutes", "attempts", "wait_hours", "active",
         )  # fmt: skip
         fixed = ("course",)
+        renamed = {"minutes": ("分钟",), "attempts": ("尝试次数",)}

@@ -65,6 +65,7 @@ class CourseResource(BaseResource):
             "valid_months",
             "active",
         )
+        renamed = {"hours": ("小时",)}
 
 
 @register

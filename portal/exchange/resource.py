@@ -29,7 +29,7 @@ class BaseResource(ModelResource):
     `fixed`: written when the row is made, never later. `personal`: column → mask.
     `region`: field in which a person of limited regions may write his own only. `planned`: moments that people plan,
     other moments are the portal's own. `rehearse`: rows are written by actions, so the first step tries them and takes
-    everything back, or it would not know what they refuse.
+    everything back, or it would not know what they refuse. `renamed`: column → headings of earlier sheets, still taken.
     """
 
     fields: dict[str, Column]
@@ -41,6 +41,7 @@ class BaseResource(ModelResource):
         personal: dict[str, str] = {}
         region = ""
         planned: tuple[str, ...] = ()
+        renamed: dict[str, tuple[str, ...]] = {}
         rehearse = False
         clean_model_instances = True
         skip_diff = True
@@ -88,6 +89,7 @@ class BaseResource(ModelResource):
             fixed=field_name in meta.fixed,
             mask=meta.personal.get(field_name, ""),
             unique=django_field.unique,
+            aliases=meta.renamed.get(field_name, ()),
         )
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Choices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.kernel import clock
 
@@ -76,7 +77,7 @@ def _show(value: Any, words: type[Choices] | None) -> str:
     if words is not None and value in words.values:
         return str(words(value).label)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return pgettext("between the members of a list", ", ").join(map(str, value))
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         return clock.local(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
     return str(value)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.kernel.errors import PortalError
 
@@ -25,7 +25,13 @@ def count(name: str, *, most: int, seconds: int) -> None:
         cache.set(key, 1, seconds)
         return
     if used > most:
-        raise TooMany(_("Too many attempts. Please wait %d minutes and try again.") % max(1, seconds // 60))
+        minutes = max(1, seconds // 60)
+        words = ngettext(
+            "Too many attempts. Please wait %d minute and try again.",
+            "Too many attempts. Please wait %d minutes and try again.",
+            minutes,
+        )
+        raise TooMany(words % minutes)
 
 
 def used(name: str) -> int:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -181,7 +181,8 @@ class DeliveryAdmin(DeedAdmin, ListAdmin, BaseAdmin):
         if request.POST.get("sure") != "yes":
             return self._ask(request, rows, queryset.count())
         went, stayed = resend.resend_all(request.actor, rows)
-        told = _("%(went)d deliveries are on their way again.") % {"went": went}
+        told = ngettext("%(went)d delivery is on its way again.", "%(went)d deliveries are on their way again.", went)
+        told %= {"went": went}
         if stayed:
             told += " " + _("%(stayed)d could not be sent again.") % {"stayed": stayed}
         messages.success(request, told)
@@ -211,7 +212,7 @@ class DeliveryAdmin(DeedAdmin, ListAdmin, BaseAdmin):
     def recipient(self, row: Delivery) -> str:
         return row.notice.name or "—"
 
-    @display(description=gettext_lazy("Address"))
+    @display(description=pgettext_lazy("delivery", "Address"))
     def address_shown(self, row: Delivery) -> str:
         return masked_address(row.address) or "—"
 

@@ -44,7 +44,7 @@ class TypeFilter(DropdownFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
         kinds = sorted(types.registered().values(), key=lambda kind: kind.code)
-        return [(kind.code, f"{words_of(kind.code)} ({kind.audience})") for kind in kinds]
+        return [(kind.code, f"{words_of(kind.code)} · {kind.audience}") for kind in kinds]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         field = "notice__type" if queryset.model is Delivery else "type"

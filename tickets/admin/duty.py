@@ -54,11 +54,11 @@ class DutyTurnAdmin(SheetAdmin, BaseAdmin):
     search_help_text = _("Officer or note")
     fieldsets = ((None, {"fields": ("officer", "since", "until", "regions", "note")}),)
 
-    @display(description=_("From"), ordering="since")
+    @display(description=pgettext_lazy("turn of duty", "From"), ordering="since")
     def from_when(self, row: DutyTurn) -> SafeString | str:
         return show.moment(row.since)
 
-    @display(description=_("Until"), ordering="until")
+    @display(description=pgettext_lazy("turn of duty", "Until"), ordering="until")
     def until_when(self, row: DutyTurn) -> SafeString | str:
         return show.moment(row.until)
 

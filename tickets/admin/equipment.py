@@ -34,7 +34,7 @@ class TicketInline(SummaryInline):
     def received(self, row: Ticket) -> Any:
         return show.moment(row.received_at)
 
-    @display(description=_("Category"))
+    @display(description=_("Problem type"))
     def category_badge(self, row: Ticket) -> Any:
         return show.badge(row.category, Category) if row.category else "—"
 

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -66,7 +66,12 @@ class HandOverAdmin(ListAdmin, BaseAdmin):
                 except PortalError as error:
                     problem, status = error.message, error.status
                 else:
-                    messages.success(request, _("%(n)d open tickets are being handed over.") % {"n": row.total})
+                    told = ngettext(
+                        "%(n)d open ticket is being handed over.",
+                        "%(n)d open tickets are being handed over.",
+                        row.total,
+                    )
+                    messages.success(request, told % {"n": row.total})
                     return HttpResponseRedirect(reverse(LIST))
         page = {"opts": self.opts, "title": _("Hand open tickets over"), "form": dress(form), "back": reverse(LIST)}
         context = {**self.admin_site.each_context(request), **page, "problem": problem}

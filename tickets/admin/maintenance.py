@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
@@ -86,7 +87,7 @@ class DueFilter(admin.SimpleListFilter):
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("overdue", _("Overdue")), ("open", _("To come"))]
+        return [("overdue", pgettext_lazy("inspection", "Overdue")), ("open", _("To come"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         open_ones = queryset.filter(state__in=[VisitState.PLANNED, VisitState.TICKETED])
@@ -101,7 +102,11 @@ class MaintenanceVisitAdmin(DeedAdmin, ListAdmin, BaseAdmin):
 
     roles_view = VIEWERS
     roles_change = DESK
-    deeds = {"call_off": Deed(_("Call off"), CallOffForm, lambda row: row.state == VisitState.PLANNED, grave=True)}
+    deeds = {
+        "call_off": Deed(
+            _("Call off the inspection"), CallOffForm, lambda row: row.state == VisitState.PLANNED, grave=True
+        )
+    }
     list_display = (
         "due_badge",
         "plan",

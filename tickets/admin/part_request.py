@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -40,7 +41,12 @@ class PartRequestAdmin(DeedAdmin, SheetAdmin, BaseAdmin):
     deeds = {
         "promise": Deed(_("Promise a day"), PromiseForm, lambda row: row.state in STEPS["promise"]),
         "ship": Deed(_("Send it"), ShipForm, lambda row: row.state in STEPS["ship"]),
-        "cancel": Deed(_("Withdraw the request"), WithdrawForm, lambda row: row.state in STEPS["cancel"], grave=True),
+        "cancel": Deed(
+            pgettext_lazy("part request", "Withdraw the request"),
+            WithdrawForm,
+            lambda row: row.state in STEPS["cancel"],
+            grave=True,
+        ),
     }
     list_display = (
         "number", "part", "quantity", "outlet", "ticket", "state_badge", "promised_until", "supplied_at", "late",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
@@ -112,7 +112,13 @@ class PolicyVersionAdmin(DeedAdmin, ListAdmin, BaseAdmin):
                 messages.success(request, _("%(version)s is drafted. Change its lines now.") % {"version": row})
                 return HttpResponseRedirect(self._page_url(row))
         title = _("New version")
-        extra = {"form": dress(form), "problem": problem, "back": reverse(LIST), "button": _("Draft"), "title": title}
+        extra = {
+            "form": dress(form),
+            "problem": problem,
+            "back": reverse(LIST),
+            "button": pgettext("verb", "Draft"),
+            "title": title,
+        }
         status = 400 if request.method == "POST" else 200
         return self._answer(request, "form", status=status, back_label=self.opts.verbose_name_plural, **extra)
 

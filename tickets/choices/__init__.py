@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.kernel.choices import ColouredChoices
 
@@ -160,7 +161,7 @@ class ConfirmationState(ColouredChoices):
 
     SENT = "sent", "orange", _("Sent to the customer")
     CONFIRMED = "confirmed", "green", _("Confirmed")
-    REJECTED = "rejected", "red", _("Rejected")
+    REJECTED = "rejected", "red", pgettext_lazy("completion", "Rejected")
 
 
 class CustomerKind(models.TextChoices):

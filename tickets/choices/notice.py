@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.notify.places import describe
 from portal.notify.types import register, register_group
 
 _NUMBER, _TITLE, _OWNER = "FW20261126-0012", _("Range drops suddenly in the cold"), _("Li Jianguo")
-describe("number", _("Number"), _NUMBER)
+describe("number", _("Ticket number"), _NUMBER)
 describe("title", _("Title of the ticket"), _TITLE)
-describe("category", _("Category"), _("General fault"))
+describe("category", _("Problem type"), _("General fault"))
 describe("owner", _("Responsible person"), _OWNER)
 describe("outlet", _("Service outlet"), _("Pudong service outlet"))
 describe("senior", _("Senior lead"), _("Wang Qiang"))
@@ -25,7 +26,7 @@ describe("result", _("Result"), _("Module replaced, range tested, no fault store
 describe("code", _("One-time code"), "483920")
 describe("text", _("What was written"), _("The fault came back this morning."))
 describe("reason", _("Reason"), _("The noise is still there."))
-describe("due", _("Due at"), "2026-11-26 10:30")
+describe("due", pgettext_lazy("clock", "Due at"), "2026-11-26 10:30")
 describe("cause", _("Cause"), _("Needs the manufacturer's diagnosis tool"))
 describe("overall", _("Overall score"), "2")
 

@@ -114,10 +114,9 @@ class CompleteForm(StepForm):
 
 def _named(tool: Tool) -> str:
     """A tool as a technician knows it: type, asset number, until when it is calibrated."""
-    parts = [tool.type.name, tool.number]
-    if tool.due_on and tool.type.interval_months:
-        parts.append(gettext("calibrated until %(day)s") % {"day": tool.due_on})
-    return " · ".join(parts)
+    words = gettext("calibrated until")
+    until = f" · {words} {tool.due_on}" if tool.due_on and tool.type.interval_months else ""
+    return f"{tool.type.name} · {tool.number}{until}"
 
 
 def _lines(rows: Iterable[forms.Form]) -> Iterable[dict[str, Any]]:

@@ -39,7 +39,7 @@ class DraftForm(NamesItsFields, forms.Form):
 class CompareForm(NamesItsFields, forms.Form):
     """Which version this one is read against."""
 
-    base = forms.ModelChoiceField(label=_("From version"), queryset=PolicyVersion.objects.none(), empty_label=None)
+    base = forms.ModelChoiceField(label=_("Based on"), queryset=PolicyVersion.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, others: QuerySet[PolicyVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

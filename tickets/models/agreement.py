@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices import ServiceTier
@@ -49,7 +50,12 @@ class AgreementVersion(models.Model):
     signed_on = models.DateField(_("Date of signing"), null=True, blank=True, editable=False)
     signed_at = models.CharField(_("Place of signing"), max_length=80, blank=True, editable=False)
     author = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("Written by")
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=pgettext_lazy("draft", "Written by"),
     )
 
     history = HistoricalRecords()

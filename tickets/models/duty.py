@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.actor import Actor
@@ -28,8 +29,8 @@ class DutyTurn(models.Model):
     """One turn of one officer, for all regions or some."""
 
     officer = models.ForeignKey(User, models.PROTECT, related_name="duty_turns", verbose_name=_("Duty officer"))
-    since = models.DateTimeField(_("From"))
-    until = models.DateTimeField(_("Until"))
+    since = models.DateTimeField(pgettext_lazy("turn of duty", "From"))
+    until = models.DateTimeField(pgettext_lazy("turn of duty", "Until"))
     regions = models.JSONField(_("Regions"), default=list, blank=True, help_text=_("Empty means all regions."))
     note = models.CharField(_("Note"), max_length=120, blank=True)
 

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.models import Outlet, Partner
@@ -43,7 +44,7 @@ class SatisfactionFeedback(models.Model):
     rated_on = models.DateField(_("Date of rating"))
     imported = models.BooleanField(_("Imported"), default=False)
     counted = models.BooleanField(
-        _("Counts"),
+        pgettext_lazy("rating", "Counts"),
         default=True,
         help_text=_("A rating bound to the telephone of the partner’s own people is kept, but counts in no figure."),
     )

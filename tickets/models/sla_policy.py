@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -228,7 +228,9 @@ class PolicyPause(models.Model):
     roles = models.JSONField(
         _("Who may use it"), default=list, blank=True, help_text=_("None chosen: whoever may suspend a ticket.")
     )
-    evidence = models.CharField(_("Evidence"), max_length=14, choices=Evidence.choices, blank=True)
+    evidence = models.CharField(
+        pgettext_lazy("suspension", "Evidence"), max_length=14, choices=Evidence.choices, blank=True
+    )
     excuses_updates = models.BooleanField(
         _("Excuses daily entries"), default=False, help_text=_("A day waited through whole owes no entry of record 2.")
     )

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.actor import Actor
@@ -114,7 +115,7 @@ class ClockWarning(models.Model):
     step = models.CharField(_("Level"), max_length=20)
     percent = models.PositiveSmallIntegerField(_("Per cent of the limit"), null=True, blank=True)
     minutes_after = models.PositiveIntegerField(_("Minutes after the breach"), null=True, blank=True)
-    due_at = models.DateTimeField(_("Due at"))
+    due_at = models.DateTimeField(pgettext_lazy("clock", "Due at"))
     reached_at = models.DateTimeField(_("Reached at"))
     told_at = models.DateTimeField(_("Told at"))
     #: [{"name", "audience", "instead_of"}]: who it was is kept when accounts go.

@@ -12,6 +12,7 @@ from portal.worktime.choices import DayKind
 from tickets import choices
 from tickets.choices import ClockState
 from tickets.rules.sla_clock import ClockResult, Step
+from tickets.rules.sla_policy.wording import limit_in_words
 
 
 def why(result: ClockResult) -> list[str]:
@@ -60,16 +61,9 @@ def _started(facts: Any) -> str:
 
 
 def _line(facts: Any) -> str:
-    limits = {
-        "minute": _("%(n)d minutes"),
-        "hour": _("%(n)d hours"),
-        "day": _("%(n)d days"),
-        "working_hour": _("%(n)d working hours"),
-        "working_day": _("%(n)d working days"),
-    }
     values = {
         "clause": facts["clause"] or "—",
-        "limit": limits[facts["unit"]] % {"n": facts["limit"]},
+        "limit": limit_in_words(facts["limit"], facts["unit"]),
         "text": facts["text"],
     }
     if facts["text"]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.files.models import Attachment
 from portal.files.storage import open_file
@@ -110,7 +110,7 @@ def _completion(ticket: Ticket) -> dict[str, Any]:
         "solved_choices": choices.Solved.choices,
         "mode_choices": choices.ServiceMode.choices,
         "signature": _picture(signature) if signature and signature.content_type.startswith("image/") else "",
-        "is_void": _("Rejected") if sheet.state == choices.ConfirmationState.REJECTED else "",
+        "is_void": pgettext("completion", "Rejected") if sheet.state == choices.ConfirmationState.REJECTED else "",
         "at": sheet.signed_at or sheet.created_at,
     }
 

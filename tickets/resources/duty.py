@@ -23,6 +23,7 @@ class DutyTurnResource(PairedResource):
         fields = ("officer", "since", "until", "regions", "note")
         links = {"officer": "username"}
         planned = ("since", "until")
+        renamed = {"since": ("从",), "until": ("至",)}
 
     def __init__(self, actor: Any) -> None:
         super().__init__(actor)
@@ -54,3 +55,4 @@ class LadderRungResource(PairedResource):
         model = LadderRung
         import_id_fields = ("audience",)
         fields = ("audience", "kind", "category", "percent", "minutes_after", "active")
+        renamed = {"percent": ("自时限的百分比起",)}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
 from tickets.choices import Category, Department
@@ -63,9 +64,10 @@ def may_own(candidate: Candidate, outlet_id: int | None) -> Verdict:
 
 def _with(sentence: str, lacks: Sequence[str]) -> str:
     """The sentence, and behind it what is missing."""
-    return (
-        _("%(sentence)s Missing: %(lacks)s.") % {"sentence": sentence, "lacks": "; ".join(lacks)} if lacks else sentence
-    )
+    if not lacks:
+        return sentence
+    told = pgettext("between what several people lack", "; ").join(lacks)
+    return _("%(sentence)s Missing: %(lacks)s.") % {"sentence": sentence, "lacks": told}
 
 
 def by_itself(category: str, declines: int) -> bool:

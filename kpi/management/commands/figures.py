@@ -102,7 +102,7 @@ def table(found: Figures) -> str:
     lines.append("")
     for name, spread in found.distributions.items():
         title, middle, most = SPREADS.get(name, name), rounded(spread.median), rounded(spread.p90)
-        median = _("median")
+        median = _("Median")
         lines.append(
             f"  {title}: n {spread.n}, {median} {middle}, p90 {most}, "
             f"≤24h {spread.within_24h}, ≤48h {spread.within_48h}, ≤72h {spread.within_72h}"

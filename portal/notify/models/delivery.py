@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.kernel.choices import ColouredChoices
 from portal.notify.models.notice import Notice
@@ -21,7 +22,7 @@ class Delivery(models.Model):
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", verbose_name=_("Notice"))
     channel = models.CharField(_("Channel"), max_length=40)
-    address = models.CharField(_("Address"), max_length=254, blank=True)
+    address = models.CharField(pgettext_lazy("delivery", "Address"), max_length=254, blank=True)
     state = models.CharField(_("State"), max_length=12, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
     #: Tries that this one message was refused, while the channel itself worked.

@@ -179,6 +179,10 @@ def test_the_sheet_on_paper(phone, mary, outlet_a, manager_a, manager_b):
     answer = phone.get(address)
     assert answer.content.startswith(b"%PDF")
     assert "no-store" in answer["Cache-Control"]
+    text = "".join(one.extract_text() for one in PdfReader(BytesIO(answer.content)).pages)
+    assert "检查项" in text
+    assert "议项" not in text
+    assert text.index("得分") < text.index("合格线") < text.index("核心项不合格")
 
 
 def test_the_sheet_counts_its_pages_repeats_heads_and_invents_no_signature(phone, mary, outlet_a):

@@ -184,7 +184,7 @@ def test_functions_and_needs_are_named_as_the_language_does(dispatcher_a, partne
     person = browser(dispatcher_a)
     assert "还可申请" not in person.get("/field/more/").content.decode()
     ToolGrant.objects.filter(pk=grant.pk).update(state="refused", decision="x")
-    assert "技师和负责人" in person.get(page("tool_grants")).content.decode()
+    assert "服务工程师和负责人" in person.get(page("tool_grants")).content.decode()
     with translation.override("en"):
         assert granted(partner_a).function_names == "Read fault codes, Clear fault codes"
         assert str(outlet_tools([tool.outlet])[0].needs[0].state.label) == "Complete"

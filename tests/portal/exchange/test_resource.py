@@ -9,6 +9,8 @@ from portal.accounts.models import Organisation
 from portal.exchange.columns import MASKS
 from portal.exchange.registry import register, registered, resource_for
 from portal.exchange.resource import BaseResource
+from portal.exchange.running import match_headers
+from portal.exchange.sheet import Sheet
 from tickets.models import Ticket
 
 
@@ -68,3 +70,16 @@ def test_every_sheet_names_its_columns_once_in_each_language(resource, settings)
 def test_masks(kind, text, shown):
     assert MASKS[kind](text) == shown
     assert MASKS[kind]("") == ""
+
+
+OLD_HEADINGS = [
+    pytest.param(resource, name, heading, id=f"{resource.__name__}.{name}")
+    for resource in registered()
+    for name, headings in resource._meta.renamed.items()
+    for heading in headings
+]
+
+
+@pytest.mark.parametrize(("resource", "name", "heading"), OLD_HEADINGS)
+def test_a_heading_of_earlier_sheets_still_names_its_column(resource, name, heading):
+    assert match_headers(resource(None), Sheet([heading], [], []))[0] == [name]

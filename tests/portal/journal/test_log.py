@@ -107,7 +107,7 @@ def test_n07_a_clock_that_jumps_back_breaks_nothing():
 @pytest.mark.django_db
 def test_an_entry_reads_as_a_sentence():
     entry = record("ticket:1", "said", DORA, facts={"what": ["a", "b"]})
-    assert entry.sentence() == "Dora · 星河汽车: a, b"
+    assert entry.sentence() == "Dora · 星河汽车: a、b"
     assert record("ticket:1", "said", DORA, facts={"what": ""}).sentence().endswith(": —")
     assert record("ticket:1", "said", DORA).sentence().endswith(": —")
     assert (entry.kind.public, entry.kind.code) == (True, "said")

@@ -80,7 +80,7 @@ def test_a_draft_goes_its_way_through_the_pages(client, brand_manager, legal, fi
     row.refresh_from_db()
     assert (row.state, row.reviewer, row.effective_on) == (PolicyState.IN_FORCE, legal, clock.today())
     history = client.get(url("history", row.pk)).content.decode()
-    assert "批准了第2版" in history
+    assert "批准了第 2 版" in history
 
 
 def test_b_a_forged_review_by_a_manager_is_refused(mary):

@@ -102,7 +102,7 @@ def test_a_record_that_is_not_there_is_said_in_words(stage):
 
 def test_a_rejected_sheet_is_marked(stage):
     ticket = stage.ticket_in(TicketState.REASSESSING)
-    assert "已驳回" in pages_of(record_pdf(ticket, 3))[0]
+    assert "客户未认可" in pages_of(record_pdf(ticket, 3))[0]
 
 
 def test_a_stranger_gets_404_and_the_holder_of_the_link_his_sheet(client, finished, stage):

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.kernel import clock
@@ -48,7 +49,8 @@ def _mark(request: HttpRequest) -> HttpResponse:
     one = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else None
     count = queue.mark_read(request.user, one)
     if one is None and count:
-        messages.success(request, _("%(count)d notices are marked as read.") % {"count": count})
+        told = ngettext("%(count)d notice is marked as read.", "%(count)d notices are marked as read.", count)
+        messages.success(request, told % {"count": count})
     return redirect("field:notices")
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.models import SparePart
@@ -37,12 +37,12 @@ class Deed:
 DEEDS: dict[str, Deed] = {
     "receive": Deed(gettext_lazy("It has arrived"), "package-import", ArrivedForm),
     "hand_out": Deed(gettext_lazy("Hand out of the store"), "backpack", HandOutForm),
-    "cancel": Deed(gettext_lazy("Withdraw the request"), "ban", WithdrawForm, grave=True),
+    "cancel": Deed(pgettext_lazy("part request", "Withdraw the request"), "ban", WithdrawForm, grave=True),
 }
 TABS = {
     "open": gettext_lazy("Awaited"),
     "late": gettext_lazy("Late"),
-    "done": gettext_lazy("Ended"),
+    "done": pgettext_lazy("part request", "Ended"),
 }
 
 
