@@ -15,7 +15,7 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 #: Only what notices stand on: a whole migration would take longer than the test.
-APPS = ("notify", "links", "django_tasks_database")
+APPS = ("accounts", "notify", "links", "django_tasks_database")
 
 
 def work(batch: bool) -> None:
