@@ -102,7 +102,8 @@ def _finish(report: QuarterlyReport, pdf: bytes) -> bool:
 
 
 def _fail(report: QuarterlyReport, error: Exception) -> None:
-    words = str(error) if isinstance(error, PortalError) else _("An unexpected error; the administrator's log has it.")
+    unexpected = _("An unexpected error: ask again, and tell the administrator if it comes again.")
+    words = str(error) if isinstance(error, PortalError) else unexpected
     with transaction.atomic():
         lock_row(report)
         values = {"state": ReportState.FAILED, "error": words[:300], "finished_at": clock.now()}

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicaloutletdraw',
             name='reason',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='Why it is drawn again'),
+            field=models.TextField(blank=True, db_default='', default='', max_length=1000, verbose_name='Why it is drawn again'),
         ),
         migrations.AddField(
             model_name='historicaloutletdraw',
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outletdraw',
             name='reason',
-            field=models.TextField(blank=True, max_length=1000, verbose_name='Why it is drawn again'),
+            field=models.TextField(blank=True, db_default='', default='', max_length=1000, verbose_name='Why it is drawn again'),
         ),
         migrations.AddField(
             model_name='outletdraw',

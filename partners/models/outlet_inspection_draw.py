@@ -46,7 +46,7 @@ class OutletDraw(models.Model):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="repeated_by",
         verbose_name=_("Repeats the draw"),
     )  # fmt: skip
-    reason = models.TextField(_("Why it is drawn again"), max_length=1000, blank=True)
+    reason = models.TextField(_("Why it is drawn again"), max_length=1000, blank=True, default="", db_default="")
 
     history = HistoricalRecords()
     objects = DrawQuerySet.as_manager()

@@ -16,7 +16,9 @@ from portal.exchange.resource import BaseResource
 
 @register
 class ToolTypeResource(BaseResource):
-    tiers = Column("tiers", ListCell(ChoiceCell(ServiceTier.choices)), _("Required for service tiers"))
+    tiers = Column(
+        "tiers", ListCell(ChoiceCell(ServiceTier.choices)), _("Required for service tiers"), aliases=("必备的服务层级",)
+    )
 
     class Meta:
         model = ToolType

@@ -64,7 +64,8 @@ class User(AbstractUser):
     phone = models.CharField(_("Telephone"), max_length=32, blank=True)
     language = models.CharField(_("Language"), max_length=10, default="zh-hans")
     #: How often this person signed out everywhere: sessions and links to exports of before are dead (F07).
-    sign_outs = models.PositiveIntegerField(default=0, editable=False)
+    #: The database knows the default too: a portal of the version before can make accounts until it is restarted.
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     REQUIRED_FIELDS = ["email", "name"]
 

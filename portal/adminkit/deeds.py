@@ -102,7 +102,7 @@ class DeedAdmin:
 
     def _too_late(self, request: HttpRequest, row: Model, deed: Deed) -> HttpResponseBase:
         """409: the button stood there once; pressed twice or from an old page it says so."""
-        words = _("“%(step)s” is not possible any more: it was done already, or the record has moved on since.")
+        words = _("“%(step)s” is not possible now: it was done already, or the record is in another state.")
         return self._deed_page(request, row, deed, None, problem=words % {"step": deed.label}, status=409)
 
     def _deed_page(

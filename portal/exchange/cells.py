@@ -161,6 +161,10 @@ class YesNoCell(Cell):
         return "" if value is None else str(YES if value else NO)
 
 
+#: Words of earlier sheets that are written otherwise now → what the choice is called in English; still taken.
+EARLIER = {"服务等级": "Service level", "首次编写": "First version", "倍": "times"}
+
+
 class ChoiceCell(Cell):
     """One of some words, in either language or as the code."""
 
@@ -178,6 +182,7 @@ class ChoiceCell(Cell):
         if not self._known:
             for value, label in self.choices:
                 self._known.update(dict.fromkeys(map(same, [str(value), *in_every_language(label)]), value))
+        text = EARLIER.get(text.strip(), text) if same(text) not in self._known else text
         if same(text) not in self._known:
             raise ValueError(_("“%(text)s” is not one of: %(choices)s.") % {"text": text[:40], "choices": self.hint})
         return self._known[same(text)]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.roles import DESK, Role
 from portal.adminkit.dress import dress
-from portal.exchange import jobs, limits, log, writing
+from portal.exchange import jobs, limits, log, store, writing
 from portal.exchange.forms import ExportForm
 from portal.exchange.listing import Listing
 from portal.kernel import clock
@@ -129,7 +129,7 @@ class ExportAdmin:
         headers = [str(column.label) for column in sheet.columns]
         count = [0]
         lines = sheet.lines(rows, masked=wishes["masked"])
-        writing.write(wishes["kind"], target, headers, _counted(lines, count))
+        writing.write(wishes["kind"], target, headers, _counted(lines, count), scratch=store.folder())
         target.seek(0)
         digest = hashlib.file_digest(target, "sha256").hexdigest()
         facts = log.exported(self, sheet, wishes, rows=count[0], digest=digest)

@@ -25,8 +25,8 @@ EXPORT_HOURS = 24
 EXPORTS_A_PERSON = 2
 #: How often the making may break off, before the export counts as failed.
 EXPORT_ATTEMPTS = 3
-#: A file that no row names is so old before it is removed: it may be in the making.
-LEFT_OVER_HOURS = 12
+#: A file that no row names was last written so long ago before it is removed: it may be in the making.
+LEFT_OVER_HOURS = 1
 
 
 def too_many_for_xlsx(rows: int) -> str:

@@ -37,7 +37,7 @@ def plain(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, list | tuple):
         return plain(value[-1]) if value else ""
-    text = str(value)
+    text = str(value.__html__() if hasattr(value, "__html__") else value)
     if hasattr(value, "__html__"):
         text = html.unescape(TAG.sub(" ", ICON.sub(" ", text)))
     text = re.sub(r"\s+", " ", text).strip() if hasattr(value, "__html__") else text

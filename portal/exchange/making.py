@@ -9,7 +9,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -55,7 +55,7 @@ def make_export(pk: int) -> str:
             fail(job, str(error.message))
         except Exception:  # whatever it was, the row must say so and another one can be asked for
             logger.exception("export %s could not be made", job.pk)
-            fail(job, _("An unexpected error; the administrator's log has it."))
+            fail(job, _("An unexpected error: ask again, and tell the administrator if it comes again."))
     return "failed"
 
 
@@ -133,6 +133,14 @@ def _filtered(page: Any, request: Any) -> QuerySet:
 def _finish(job: ExportJob, name: str, size: int, facts: dict[str, Any]) -> None:
     """From one moment on the file is there, proved, and can be fetched; the entry comes first (F05)."""
     now = clock.now()
+    try:
+        _hand_over(job, name, size, facts, now)
+    except BaseException:
+        store.drop(name)  # nothing names it: the row was rolled back
+        raise
+
+
+def _hand_over(job: ExportJob, name: str, size: int, facts: dict[str, Any], now: datetime) -> None:
     with transaction.atomic():
         row = lock_row(job)
         if row.state != ExportState.RUNNING or row.attempt != job.attempt:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.adminkit.dress import dress
-from portal.exchange import limits, log, reading, running, waiting, writing
+from portal.exchange import limits, log, reading, running, store, waiting, writing
 from portal.exchange.export_admin import ExportAdmin, Roles, scratch
 from portal.exchange.forms import UploadForm
 from portal.exchange.registry import resource_for
@@ -123,5 +123,5 @@ class SheetAdmin(ExportAdmin):
         notes += [[str(c.label), _("Yes") if c.required else "", str(c.widget.hint)] for c in columns]
         kind = "csv" if request.GET.get("kind") == "csv" else "xlsx"
         target = scratch()
-        writing.write(kind, target, [str(column.label) for column in columns], [], notes)
+        writing.write(kind, target, [str(column.label) for column in columns], [], notes, store.folder())
         return self._file(target, kind, _("template"))

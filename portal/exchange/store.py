@@ -1,4 +1,4 @@
-"""Where the files of exports lie: private, named beyond guessing, and never half there."""
+"""Where the files of exports lie: private, named beyond guessing, and whole: what is being written has another name."""
 
 import os
 import secrets
@@ -27,7 +27,7 @@ def path_of(name: str) -> Path:
 
 @contextmanager
 def new_file(kind: str) -> Iterator[tuple[str, IO[bytes]]]:
-    """The name that the file will have, and where to write it; whatever happens, no half file stays."""
+    """The name that the file will have, and where to write it. A killed process leaves its half file to `sweep`."""
     name = f"{secrets.token_hex(24)}.{kind}"
     part = path_of(name + PART)
     handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
@@ -51,10 +51,21 @@ def drop(name: str) -> None:
 
 def sweep(known: set[str], older_than: float) -> int:
     """Remove what a killed worker left: what no row names, last written before the moment (seconds)."""
-    left = [path for path in folder().iterdir() if path.name not in known and path.stat().st_mtime < older_than]
-    for path in left:
-        if path.is_dir():  # where an xlsx kept its rows meanwhile
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-    return len(left)
+    swept = 0
+    for path in folder().iterdir():
+        try:
+            if path.name in known or _written(path) >= older_than:
+                continue
+            if path.is_dir():  # where an xlsx keeps its rows meanwhile
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+        except FileNotFoundError:  # finished while we looked
+            continue
+        swept += 1
+    return swept
+
+
+def _written(path: Path) -> float:
+    """When it was last written; of a folder, whatever lies in it."""
+    return max(one.stat().st_mtime for one in (path, *(path.iterdir() if path.is_dir() else ())))

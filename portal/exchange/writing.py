@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from portal.exchange.escaping import escape
 
@@ -60,10 +61,18 @@ def write_xlsx(
         with Workbook(target, {"constant_memory": True, "tmpdir": folder}) as book:
             book.use_zip64()
             styles = book.add_format({"num_format": "@"}), book.add_format(HEADING)
-            _page(book.add_worksheet("Sheet1"), headers, rows, *styles)
+            _page(book.add_worksheet("Sheet1", Plain), headers, rows, *styles)
             if notes is not None:
                 heading, *lines = notes
-                _page(book.add_worksheet("Notes"), heading, lines, *styles)
+                _page(book.add_worksheet("Notes", Plain), heading, lines, *styles)
+
+
+class Plain(Worksheet):
+    """A page whose texts are texts: the library writes what begins with `<r>` and ends with `</r>` as it stands, and
+    so whatever somebody typed could become markup, even a formula (F01)."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
+        self._xml_inline_string(string, True, attributes)
 
 
 def _page(page: Any, headers: Sequence[str], rows: Rows, plain: Any, bold: Any) -> None:

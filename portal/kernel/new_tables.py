@@ -5,10 +5,13 @@ user: the time rises with the square of their number. Here all of an app are ren
 other in any order, because foreign keys are added or checked only when all tables are there.
 """
 
+from typing import Any
+
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import CreateModel
+from django.db.migrations import AlterConstraint, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
+from django.db.models import Field
 
 
 class NewTables(Operation):
@@ -59,7 +62,10 @@ class NewWords(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Tables know no words."""
+        """Tables know no words. Raises ValueError where an operation would change more than words."""
+        for operation in self.operations:
+            if not _is_words(operation, app_label, from_state, to_state):
+                raise ValueError(f"{operation.describe()}: this changes a table")
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -68,3 +74,16 @@ class NewWords(Operation):
 
     def describe(self) -> str:
         return f"Other words in {len(self.operations)} places"
+
+
+def _is_words(operation: Operation, app_label: str, before: ProjectState, after: ProjectState) -> bool:
+    if not isinstance(operation, AlterField):
+        return isinstance(operation, AlterConstraint)
+    key = app_label, operation.model_name_lower
+    return _stored(before.models[key].fields[operation.name]) == _stored(after.models[key].fields[operation.name])
+
+
+def _stored(field: Field) -> tuple[str, Any, dict[str, Any]]:
+    """What the database knows of a field."""
+    _name, path, args, options = field.deconstruct()
+    return path, args, {name: value for name, value in options.items() if name not in field.non_db_attrs}

@@ -64,11 +64,13 @@ def follow_party(instance: Any, history_instance: Any, **kwargs: Any) -> None:
 
 
 @task()
-def resettle_party(pk: int) -> int:
+def resettle_party(pk: int | str, party_pk: int | None = None) -> int:
     """Compute the open tickets of a partner, outlet or customer anew; goes on where an earlier run stopped.
 
-    Answers how many it did.
+    Answers how many it did. A task that was queued before an upgrade names the party and its key.
     """
+    if party_pk is not None:
+        pk = CalendarChange.objects.create(party=pk, party_pk=party_pk, asked_at=clock.now()).pk
     change, done = CalendarChange.objects.get(pk=pk), 0
     while change.settled_at is None:
         mine = Ticket.objects.all().open().filter(**{change.party: change.party_pk}, pk__gt=change.last_settled)

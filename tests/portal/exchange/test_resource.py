@@ -4,8 +4,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from import_export.resources import ModelResource
 
+from partners.choices import ServiceTier
+from partners.choices.contract import ClauseKind, VersionKind
+from partners.choices.standard import ClauseUnit
 from partners.models import Partner, PartnerContract
 from portal.accounts.models import Organisation
+from portal.exchange.cells import ChoiceCell
 from portal.exchange.columns import MASKS
 from portal.exchange.registry import register, registered, resource_for
 from portal.exchange.resource import BaseResource
@@ -83,3 +87,13 @@ OLD_HEADINGS = [
 @pytest.mark.parametrize(("resource", "name", "heading"), OLD_HEADINGS)
 def test_a_heading_of_earlier_sheets_still_names_its_column(resource, name, heading):
     assert match_headers(resource(None), Sheet([heading], [], []))[0] == [name]
+
+
+@pytest.mark.parametrize(
+    ("choices", "word", "code"),
+    [(ClauseKind, "服务等级", "service_level"), (VersionKind, "首次编写", "first"), (ClauseUnit, "倍", "count")],
+)
+def test_words_of_earlier_sheets_are_still_taken(choices, word, code):
+    assert ChoiceCell(choices.choices).clean(word) == code
+    with pytest.raises(ValueError):
+        ChoiceCell(ServiceTier.choices).clean(word)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from portal.kernel.new_tables import NewTables
+from portal.kernel.new_tables import NewTables, NewWords
 
 CHICKEN = migrations.CreateModel(
     "Chicken",
@@ -49,3 +49,23 @@ def test_models_that_point_at_each_other_come_and_go():
 
 def test_it_says_how_many():
     assert "2" in NewTables([CHICKEN, EGG]).describe()
+
+
+def words_of(field: models.Field) -> tuple[NewWords, ProjectState, ProjectState]:
+    before = ProjectState()
+    EGG.state_forwards("newtables", before)
+    step, after = NewWords([migrations.AlterField("egg", "name", field)]), before.clone()
+    step.state_forwards("newtables", after)
+    return step, before, after
+
+
+def test_words_alone_change_no_table():
+    step, before, after = words_of(models.CharField("Name of the egg", max_length=20, unique=True, help_text="Short"))
+    step.database_forwards("newtables", connection.schema_editor(), before, after)
+    assert after.models["newtables", "egg"].fields["name"].verbose_name == "Name of the egg"
+
+
+def test_what_changes_a_table_is_refused_where_only_words_are_meant():
+    step, before, after = words_of(models.CharField(max_length=40, unique=True))
+    with pytest.raises(ValueError, match="changes a table"):
+        step.database_forwards("newtables", connection.schema_editor(), before, after)
