@@ -30,6 +30,8 @@ def bring_up(actor: Actor, meeting: Meeting, title: str, text: str) -> Topic:
         row: Meeting = held(actor, meeting, "topic")
         require(rules.in_state(row.state, *rules.OPEN))
         partner = Partner.objects.get(organisation_id=actor.organisation_id)
+        if row.topics.filter(partner=partner, title=title.strip(), text=text.strip()).exists():
+            raise Conflict(_("This topic was brought up already: it stands in the list."))
         topic = Topic(
             meeting=row, partner=partner, author_id=actor.user_id, title=title.strip(), text=text.strip(),
             given_at=clock.now(),

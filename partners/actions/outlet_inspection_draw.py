@@ -87,6 +87,9 @@ def _settle_repetition(row: OutletDraw) -> None:
     row.reason = row.reason.strip() if row.repeats else ""
     if row.repeats and not row.reason:
         raise InvalidInput(asked_again(row.repeats), field="reason")
+    if row.repeats and row.reason == row.repeats.reason:  # the button was pressed twice, or the why of another draw
+        told = _("%(number)s was drawn for this reason already: say why it is drawn once more.")
+        raise InvalidInput(told % {"number": row.repeats.number}, field="reason")
 
 
 def asked_again(earlier: OutletDraw) -> str:

@@ -59,7 +59,8 @@ def make(count: int, told: Callable[[int], None] = lambda ended: None, seed: int
 
 
 def _make(random: Random, count: int, now: datetime, told: Callable[[int], None]) -> None:
-    first, today = first_moment(now), clock.local(now).date()
+    # Its days end at nine: made by night, the demonstration ends with the day before, or it would hold the future.
+    first, today = first_moment(now), clock.local(now - timedelta(hours=9)).date()
     with clock.travel(first - timedelta(days=40)):
         net = network.build(random, today)
         stock.build(net, today)

@@ -93,9 +93,9 @@ class ExportAdmin:
         later, status = count > settings.EXPORT_AT_ONCE, 400 if posted else 200
         if posted and form.is_valid():
             if not later:
-                return self._export(request, sheet, rows, form.wishes(request.GET.urlencode()))
+                return self._export(request, sheet, rows, form.wishes(self.filter_of(request)))
             try:
-                return self._export_later(request, count, form.wishes(request.GET.urlencode()))
+                return self._export_later(request, count, form.wishes(self.filter_of(request)))
             except PortalError as error:
                 form.add_error(None, str(error.message))
                 status = error.status
@@ -105,10 +105,14 @@ class ExportAdmin:
             "count": count,
             "later": later,
             "hours": limits.EXPORT_HOURS,
-            "filtered": request.GET.urlencode(),
+            "filtered": self.filter_of(request),
             "personal": sheet.has_personal_data,
         }
         return TemplateResponse(request, "exchange/export.html", context, status=status)
+
+    def filter_of(self, request: HttpRequest) -> str:
+        """The query string that chose the rows; a list that shows a part unless asked for all names that part."""
+        return request.GET.urlencode()
 
     def _export_later(self, request: HttpRequest, count: int, wishes: dict[str, Any]) -> HttpResponseBase:
         jobs.ask(request.actor, self, count, wishes)

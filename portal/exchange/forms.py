@@ -73,7 +73,10 @@ class ExportForm(NamesItsFields, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Personal data in full leaves only with the password typed again (F06)."""
         values = super().clean() or {}
-        if values.get("unmasked") and not self.user.check_password(values.get("password", "")):
+        typed = values.get("password", "")
+        if values.get("unmasked") and not typed:
+            self.add_error("password", _("Type your password: it is asked for personal data in full."))
+        elif values.get("unmasked") and not self.user.check_password(typed):
             self.add_error("password", _("This is not your password."))
         return values
 

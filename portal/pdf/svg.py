@@ -73,7 +73,7 @@ class Canvas:
         """The drawing as one <svg> element that scales with its place."""
         name = escape(self.title, quote=True)
         return mark_safe(
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {self.width:g} {self.height:g}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="drawn-chart" viewBox="0 0 {self.width:g} {self.height:g}"'
             f' role="img" aria-label="{name}">{"".join(self.marks)}</svg>'
         )
 

@@ -64,6 +64,12 @@ class TicketAdmin(TransitionAdmin, SheetAdmin, BaseAdmin):
             return queryset, False
         return desk.search(queryset, search_term, phones=self.handles(request)), False
 
+    def filter_of(self, request: HttpRequest) -> str:
+        """With the queue, of which the open one is shown where none is named."""
+        query = request.GET.copy()
+        query["queue"] = queue_of(request)
+        return query.urlencode()
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         counts = desk.queue_counts(request.actor)
         tabs = [(queue, counts.get(queue.code), _tab_url(request, queue.code)) for queue in desk.QUEUES]

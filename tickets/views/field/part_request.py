@@ -129,7 +129,8 @@ def part_deed(request: HttpRequest, number: str, name: str) -> HttpResponse:
 @partner_page
 def parts_low(request: HttpRequest) -> HttpResponse:
     """What is at or below its reorder point, with what is under way and how many to order."""
-    return render(request, "tickets/field/parts_low.html", {"rows": queries.to_order(request.actor)})
+    context = {"rows": queries.to_order(request.actor), "keeper": not queries.is_technician(request.actor)}
+    return render(request, "tickets/field/parts_low.html", context)
 
 
 def _saved(form: Any) -> tuple[Any, int, str]:
