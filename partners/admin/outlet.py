@@ -36,6 +36,9 @@ class ToolInline(SummaryInline):
     roles_view = READERS
     fields = ("page", "holder", "state_badge", "calibration_badge", "due_on")
 
+    def joined(self, rows: QuerySet) -> QuerySet:
+        return super().joined(rows).select_related("type")
+
     @display(description=_("State"))
     def state_badge(self, row: Tool) -> Any:
         return show.badge(row.state, ToolState)

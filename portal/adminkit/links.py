@@ -1,6 +1,6 @@
 """Links to rows of the admin: given where the reader may open the row, the bare words where he may not (A01)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,23 @@ def link(row: Model, words: Any) -> SafeString:
     return format_html('<a class="ak-link" href="{}">{}</a>', page_of(row), words)
 
 
-def linked(request: HttpRequest, row: Model, words: Any = None) -> SafeString:
-    """The row in words, and the way to it where the reader may go there."""
+def _opens(request: HttpRequest, row: Model, beside: Callable[[], Iterable[Model]]) -> bool:
+    """Asked once a row and request; the rows of the same model beside it are asked about in the same query."""
+    model = type(row)
+    known: dict[Any, bool] = vars(request).setdefault("openable_rows", {}).setdefault(model, {})
+    if row.pk not in known:
+        keys = {row.pk} | {other.pk for other in beside() if type(other) is model}
+        found = openable(request, model, keys)
+        known.update((key, key in found) for key in keys)
+    return known[row.pk]
+
+
+def linked(
+    request: HttpRequest, row: Model, words: Any = None, beside: Callable[[], Iterable[Model]] = tuple
+) -> SafeString:
+    """The row in words, and the way to it where the reader may go there. `beside`: rows that the page links as well."""
     shown = conditional_escape(row if words is None else words)
-    if not openable(request, type(row), [row.pk]):
+    if not _opens(request, row, beside):
         return shown
     return link(row, shown)
 

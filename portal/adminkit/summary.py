@@ -43,4 +43,5 @@ class SummaryInline(PageLink, BaseTabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Django asks for the right without the row here, and would answer with nothing."""
         rows = scoped(self.model, request) if self.holds(request, self.roles_view) else self.model._base_manager.none()
+        rows = self.joined(rows)
         return rows.order_by(*ordering) if (ordering := self.get_ordering(request)) else rows

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,3 +87,26 @@ class ExportForm(NamesItsFields, forms.Form):
         values = self.cleaned_data
         masked = not values.get("unmasked")
         return {"kind": values["kind"], "purpose": values["purpose"], "masked": masked, "filter": filtered}
+
+
+class PasswordForm(NamesItsFields, forms.Form):
+    """The password once more before a file with personal data in full leaves (F06); guesses count as at signing in."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        found = authenticate(self.request, username=self.request.user.get_username(), password=password)
+        if found is None or found.pk != self.request.user.pk:
+            raise forms.ValidationError(
+                _("This is not your password. After several wrong ones you have to wait a quarter of an hour.")
+            )
+        return password

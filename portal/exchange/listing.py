@@ -2,10 +2,11 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -69,10 +70,10 @@ class Listing:
         """The rows of the list as it is filtered."""
         return shown
 
-    def portion(self, keys: Sequence[Any]) -> QuerySet:
-        """Some rows of the list, found by their keys: in scope, with what the list joins."""
+    def portion(self, keys: Sequence[Any]) -> list[Model]:
+        """Some rows of the list, found by their keys, in any order: in scope, with what the list joins."""
         rows = self.page.get_queryset(self.request).filter(pk__in=keys)
-        return self._changes.apply_select_related(rows)
+        return self._prepared(self._changes.apply_select_related(rows).order_by())
 
     @cached_property
     def _changes(self) -> Any:
@@ -81,8 +82,16 @@ class Listing:
 
     def lines(self, rows: QuerySet, *, masked: bool) -> Iterator[list[str]]:
         """The rows of an export; telephone numbers leave masked unless somebody asked for all of them."""
-        for row in rows.iterator(chunk_size=CHUNK):
-            yield self.line(row, masked=masked)
+        coming = rows.iterator(chunk_size=CHUNK)
+        while portion := self._prepared(islice(coming, CHUNK)):
+            for row in portion:
+                yield self.line(row, masked=masked)
+
+    def _prepared(self, rows: Iterable[Model]) -> list[Model]:
+        """The rows, with what the page looks up for many of them together."""
+        found = list(rows)
+        self.page.prepare_rows(found)
+        return found
 
     def line(self, row: Model, *, masked: bool) -> list[str]:
         return [self._text(row, place.column_name, masked) for place in self.columns]

@@ -91,7 +91,7 @@ class Making:
         for start in range(0, len(self.keys), PORTION):
             self._look()
             keys = self.keys[start : start + PORTION]
-            found = {row.pk: row for row in self.sheet.portion(keys).order_by()}
+            found = {row.pk: row for row in self.sheet.portion(keys)}
             for key in keys:
                 if key in found:  # else it was deleted, or left the person's sight, since the keys were read
                     yield self.sheet.line(found[key], masked=self.masked)

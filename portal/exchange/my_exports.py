@@ -1,5 +1,6 @@
 """My exports: what is being made, what can be fetched and until when (F07)."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,18 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.adminkit.dress import dress
 from portal.exchange import jobs, limits, rights
 from portal.exchange.export_admin import as_file
+from portal.exchange.forms import PasswordForm
 from portal.exchange.models import ExportJob, ExportState
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, Refused
 from portal.kernel.throttle import address_of
 
+logger = logging.getLogger(__name__)
 A_PAGE = 20
 
 
@@ -72,29 +76,56 @@ def _line(job: ExportJob, request: HttpRequest) -> Line:
     return Line(job, capfirst(page.opts.verbose_name_plural) if page else job.model, again, problem)
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])  # a HEAD takes nothing, so it must not stand on record as a download
 def file(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The file to whom it belongs. 404 for everybody else, and for him too when his right to it ended; 410 with the
-    way on when its time is over."""
+    """The file to whom it belongs; with personal data in full only for the password, typed now (F06).
+
+    404 for everybody else, and for him too when his right to it ended; 410 with the way on when it is not there.
+    """
     job = _own(request, key)
     if job.is_waiting:
         messages.info(request, _("This export is still being made."))
         return HttpResponseRedirect(reverse("exports:mine"))
     if not job.is_ready or job.is_over(clock.now()):
         return _gone(request, job)
+    if not rights.may_have(job, request.user, request.actor):
+        raise Http404
+    posted = request.method == "POST"
+    form = PasswordForm(request.POST if posted else None, request=request)
+    if not (job.masked or form.is_valid()):
+        return _ask_password(request, job, form, status=400 if posted else 200)
+    return _handed_out(request, job)
+
+
+def _ask_password(request: HttpRequest, job: ExportJob, form: PasswordForm, *, status: int) -> HttpResponseBase:
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Personal data in full"),
+        "line": _line(job, request),
+        "form": dress(form),
+    }
+    return TemplateResponse(request, "exchange/password.html", context, status=status)
+
+
+def _handed_out(request: HttpRequest, job: ExportJob) -> HttpResponseBase:
     try:
         target = jobs.fetch(request.actor, job, address_of(request))
-    except (Refused, FileNotFoundError) as error:
+    except Refused as error:
         raise Http404 from error
+    except FileNotFoundError:
+        logger.error("the file of export %s is missing", job.pk)
+        return _gone(request, job, lost=True)
     line = _line(job, request)
     return as_file(target, line.name, job.kind, f"{clock.local(job.requested_at):%Y%m%d}")
 
 
-def _gone(request: HttpRequest, job: ExportJob) -> HttpResponseBase:
+def _gone(request: HttpRequest, job: ExportJob, *, lost: bool = False) -> HttpResponseBase:
+    """`lost`: it should be there, and is not."""
     context = {
         **admin.site.each_context(request),
         "title": _("This export cannot be fetched"),
         "hours": limits.EXPORT_HOURS,
+        "lost": lost,
     }
     return TemplateResponse(request, "exchange/gone.html", {**context, "line": _line(job, request)}, status=410)
 

@@ -120,8 +120,8 @@ class BaseResource(ModelResource):
         return rows.order_by("pk") if any(column.several for column in self.columns) else rows
 
     def portion(self, keys: Sequence[Any]) -> QuerySet:
-        """Some rows, found by their keys."""
-        return self.get_queryset().filter(pk__in=keys)
+        """Some rows, found by their keys, in any order."""
+        return self.get_queryset().filter(pk__in=keys).order_by()
 
     @staticmethod
     def _is_link(column: Column) -> bool:

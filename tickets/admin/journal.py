@@ -1,6 +1,7 @@
 """The service log as auditors and managers read it: sentences in order, insert-only."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -52,12 +53,13 @@ class JournalAdmin(NamedSubject, ListAdmin, BaseAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The page's subjects are named together."""
         page = super().get_changelist_instance(request)
-        rows = list(page.result_list)
-        named = words_for(request, (row.subject for row in rows))
-        for row in rows:
-            row.named = named[row.subject]
-        page.result_list = rows
+        page.result_list = list(page.result_list)
+        _name(page.result_list, request)
         return page
+
+    def prepare_rows(self, rows: Sequence[JournalEntry]) -> None:
+        """So are those of a portion of a sheet."""
+        _name(rows, None)
 
     @display(description=_("What happened"))
     def sentence(self, row: JournalEntry) -> str:
@@ -65,7 +67,7 @@ class JournalAdmin(NamedSubject, ListAdmin, BaseAdmin):
 
     @display(description=pgettext_lazy("what it is about", "Subject"))
     def about(self, row: JournalEntry) -> Any:
-        return row.named if hasattr(row, "named") else words_for(None, [row.subject])[row.subject]
+        return row.named
 
     @display(description=_("Happened at"))
     def happened(self, row: JournalEntry) -> Any:
@@ -90,6 +92,12 @@ class JournalAdmin(NamedSubject, ListAdmin, BaseAdmin):
     def chained(self, row: JournalEntry) -> Any:
         pairs = ((_("Digest of the entry before"), row.previous or "—"), (_("Digest of this entry"), row.digest))
         return format_html('<dl class="ak-facts">{}</dl>', format_html_join("", _LINE, pairs))
+
+
+def _name(rows: Sequence[JournalEntry], request: HttpRequest | None) -> None:
+    named = words_for(request, (row.subject for row in rows))
+    for row in rows:
+        row.named = named[row.subject]
 
 
 def _plain(value: Any) -> str:

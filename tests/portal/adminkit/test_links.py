@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners.actions import outlet_inspection_draw
@@ -13,7 +15,7 @@ from portal.accounts.roles import Role
 from portal.kernel import clock
 from tests import factories as make
 from tests.cast import actor
-from tests.factories import contract, cooperation
+from tests.factories import contract, cooperation, tool
 from tests.factories import outlet_inspection as inspect
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,42 @@ def test_nothing_to_save_where_nothing_can_be_written(client, brand_manager, row
         assert 'name="_save"' not in text, row
         assert 'name="_continue"' not in text, row
     assert 'name="_save"' in client.get(page_of(rows[-1])).content.decode()
+
+
+def below_customer(customer) -> None:
+    make.EquipmentFactory(customer=customer, product_line=make.ProductLineFactory())
+    make.AgreementFactory(customer=customer)
+
+
+def below_partner(partner) -> None:
+    make.OutletFactory(partner=partner)
+    make.ContractFactory(partner=partner)
+
+
+def below_outlet(outlet) -> None:
+    make.StaffFactory(outlet=outlet)
+    tool.ToolFactory(outlet=outlet, holder=make.StaffFactory(outlet=outlet))
+
+
+@pytest.mark.parametrize("below", [below_customer, below_partner, below_outlet])
+@pytest.mark.parametrize("reader", ["brand_manager", "auditor"])
+def test_a_page_asks_no_query_more_for_more_rows_below(client, request, reader, below, partner_a):
+    row = make.CustomerFactory() if below is below_customer else partner_a
+    row = partner_a.outlets.get() if below is below_outlet else row
+    client.force_login(request.getfixturevalue(reader))
+
+    def asked() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(page_of(row))
+        assert answer.status_code == 200
+        return len(LINK.findall(answer.content.decode())), len(seen)
+
+    for _n in range(2):
+        below(row)
+    asked()
+    links, first = asked()
+    for _n in range(5):
+        below(row)
+    more, second = asked()
+    assert more >= links + 10, "every row below is linked"
+    assert second == first

@@ -96,6 +96,51 @@ def test_f06_in_full_needs_the_password_and_keeps_nothing_of_it(mary, partner_a,
     assert make.PASSWORD not in str(vars(job)) + str(list(entries_for(job.person).values_list("facts", flat=True)))
 
 
+def test_f06_in_full_leaves_only_for_the_password_typed_now(mary, brand_manager, partner_a, run_tasks):
+    job = made(mary, run_tasks, unmasked="on", password=make.PASSWORD)
+    page = mary.get(address(job))
+    assert (page.status_code, partner_a.phone in page.content.decode()) == (200, False)
+    for typed in ("wrong", ""):
+        refused = mary.post(address(job), {"password": typed})
+        assert refused.status_code == 400
+        assert refused.context["form"].errors["password"]
+    assert "export_fetched" not in verbs(brand_manager)
+    assert f'{address(job)}" download' not in mary.get(reverse(MINE)).content.decode()
+    given = b"".join(mary.post(address(job), {"password": make.PASSWORD}).streaming_content)
+    assert partner_a.phone in given.decode()
+    assert verbs(brand_manager).count("export_fetched") == 1
+
+
+def test_f06_the_password_cannot_be_guessed_there(mary, run_tasks):
+    job = made(mary, run_tasks, unmasked="on", password=make.PASSWORD)
+    for _n in range(5):
+        mary.post(address(job), {"password": "wrong"})
+    assert mary.post(address(job), {"password": make.PASSWORD}).status_code == 400
+
+
+def test_f06_who_lost_the_right_is_not_even_asked(mary, brand, brand_manager, administrator, run_tasks):
+    job = made(mary, run_tasks, unmasked="on", password=make.PASSWORD)
+    people.move(actor(administrator), brand_manager, brand, Role.BRAND_MANAGER, ["上海市"])
+    assert mary.get(address(job)).status_code == 404
+    assert mary.post(address(job), {"password": make.PASSWORD}).status_code == 404
+
+
+def test_f05_a_head_is_no_download(mary, brand_manager, run_tasks):
+    job = made(mary, run_tasks)
+    assert mary.head(address(job)).status_code == 405
+    assert "export_fetched" not in verbs(brand_manager)
+
+
+def test_a_file_that_is_missing_is_told_and_logged(mary, brand_manager, run_tasks, caplog):
+    job = made(mary, run_tasks)
+    store.path_of(job.file).unlink()
+    answer = mary.get(address(job))
+    assert answer.status_code == 410
+    assert reverse(EXPORT) in answer.content.decode()
+    assert f"export {job.pk} is missing" in caplog.text
+    assert "export_fetched" not in verbs(brand_manager)
+
+
 def test_f07_nobody_else_sees_or_fetches_it(mary, client, brand, auditor, run_tasks):
     job = made(mary, run_tasks)
     for other in (make.member(Role.BRAND_MANAGER, brand), auditor):

@@ -50,6 +50,9 @@ class Page:
     def get_list_display(self, request):
         return ("told_shown",)
 
+    def prepare_rows(self, rows):
+        pass
+
     def told_shown(self, row):
         return self.told
 

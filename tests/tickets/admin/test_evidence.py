@@ -1,6 +1,9 @@
 """Feedback, notices and the service log: to read, in scope, by their roles."""
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.roles import Role
@@ -66,6 +69,36 @@ def test_the_log_names_its_rows_and_finds_a_ticket_by_its_number(stage, client, 
     found = client.get(address, {"q": second.number.lower()}).content.decode()
     assert second.number in found
     assert first.number not in found
+
+
+@pytest.mark.parametrize("name", ["notify_notice", "journal_journalentry"])
+def test_a_sheet_asks_no_query_more_for_more_rows(name, stage, client, settings, tmp_path, run_tasks):
+    """At once and in the background alike: what the rows are about is looked up for a portion together."""
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(make.member(Role.BRAND_MANAGER, stage.brand))
+    address = reverse(f"admin:{name}_sheet_export")
+    model = apps.get_model(*name.split("_"))
+
+    def asked(at_once: int) -> tuple[int, int]:
+        settings.EXPORT_AT_ONCE = at_once
+        rows = model.objects.count()
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.post(address, {"kind": "csv", "purpose": "核对"})
+            assert answer.status_code == (200 if at_once else 302)
+            assert b"".join(answer) or not at_once
+            run_tasks()
+        return rows, len(seen)
+
+    stage.receive(contact_email="li@example.com")
+    for at_once in (1_000, 0):
+        asked(at_once)
+        few, first = asked(at_once)
+        for _n in range(5):
+            stage.receive(contact_email="li@example.com")
+        run_tasks()
+        many, second = asked(at_once)
+        assert many >= few + 5
+        assert second == first, at_once
 
 
 def test_an_entry_reads_as_words_with_its_place_in_the_chain(stage, client):
