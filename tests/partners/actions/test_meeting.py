@@ -252,6 +252,8 @@ def test_r041_topics_are_collected_grouped_and_answered(mary, alan, manager_a, b
         meeting_topic.put_on_agenda(mary, topic, None)
     assert refused.value.field == "title"
     topic = meeting_topic.put_on_agenda(mary, topic, None, "标准执行中的困难")
+    with pytest.raises(Conflict):
+        meeting_topic.bring_up(alan, row, " 夜间值守", "夜间响应要求难以执行 ")
     other = meeting_topic.bring_up(alan, row, "远郊上门", "远郊 24 小时到场困难")
     other = meeting_topic.put_on_agenda(mary, other, topic.item)
     assert (topic.state, other.item) == (TopicState.ON_AGENDA, topic.item)

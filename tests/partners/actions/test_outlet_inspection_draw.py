@@ -100,6 +100,15 @@ def test_a_draw_unknown_to_the_journal_is_found(mary, outlets, brand_manager):
     assert deeds.verify(row)
 
 
+def test_the_same_reason_draws_once(mary, outlets):
+    deeds.draw(mary, wish(mary, size=3))
+    deeds.draw(mary, wish(mary, size=3, reason="首次抽取的网点已停业"))
+    with pytest.raises(InvalidInput) as refusal:
+        deeds.draw(mary, wish(mary, size=3, reason=" 首次抽取的网点已停业 "))
+    assert refusal.value.field == "reason"
+    assert OutletDraw.objects.count() == 2
+
+
 def test_filters_narrow_the_population(mary, outlets, outlet_b, partner_b):
     make.OutletFactory(partner=partner_b, code="W-B2", tiers=[ServiceTier.BASIC])
     partner_b.channel_type = ChannelType.AGENT
@@ -107,7 +116,9 @@ def test_filters_narrow_the_population(mary, outlets, outlet_b, partner_b):
     inspect.submitted(mary, outlets[0])
 
     def drawn(**filters):
-        return set(deeds.draw(mary, wish(mary, size=99, reason="再抽", **filters)).sample)
+        return set(
+            deeds.draw(mary, wish(mary, size=99, reason=f"再抽 {len(OutletDraw.objects.all())}", **filters)).sample
+        )
 
     assert drawn(regions=["江苏省"]) == {"W-B", "W-B2"}
     assert drawn(channel_types=[ChannelType.AGENT]) == {"W-B", "W-B2"}

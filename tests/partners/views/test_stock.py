@@ -86,7 +86,7 @@ def test_receiving_into_the_bag(ann, ann_staff, outlet_a, part):
     assert held(bag(ann_staff), part) == 2
 
 
-def test_a_keeper_sends_scraps_and_sets_the_reorder_point(dispatcher_a, outlet_a, part):
+def test_a_keeper_sends_scraps_and_sets_the_reorder_point(dispatcher_a, ann, outlet_a, part):
     person, warehouse = browser(dispatcher_a), place_of(PlaceKind.WAREHOUSE)
     sent = {"quantity": "1", "target": warehouse.pk, "reason": "滞销"}
     assert person.post(page(store(outlet_a), part, "send"), sent).status_code == 302
@@ -102,6 +102,9 @@ def test_a_keeper_sends_scraps_and_sets_the_reorder_point(dispatcher_a, outlet_a
     low = person.get(reverse("field:parts_low"))
     assert [row.suggested for row in low.context["rows"]] == [6]
     assert "part=FU-30&amp;quantity=6" in low.content.decode()
+    theirs = browser(ann).get(reverse("field:parts_low")).content.decode()
+    assert "FU-30" in theirs
+    assert "quantity=6" not in theirs, "a technician orders for his tickets only"
 
 
 @pytest.mark.parametrize("way", ["send", "scrap", "reorder", "unknown"])

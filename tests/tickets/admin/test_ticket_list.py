@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.accounts.roles import Role
+from portal.journal.models import JournalEntry
 from portal.kernel import clock
 from tests import factories as make
 from tests.tickets.stages import Stage
@@ -126,3 +127,15 @@ def test_nothing_is_deleted_or_changed_from_the_list(stage, desk):
     desk.post(reverse(LIST), {"action": "delete_selected", "_selected_action": [ticket.pk], "post": "yes"})
     ticket.refresh_from_db()
     assert ticket.version == 1
+
+
+def test_an_export_names_the_queue_that_it_takes(stage, desk):
+    opened, closed = stage.ticket_in(TicketState.ACCEPTED), stage.ticket_in(TicketState.CLOSED)
+    address = reverse("admin:tickets_ticket_sheet_export")
+    assert desk.get(address).context["filtered"] == "queue=open"
+    answer = desk.post(address, {"kind": "csv", "purpose": "核对"})
+    text = b"".join(answer.streaming_content).decode()
+    assert opened.number in text
+    assert closed.number not in text
+    entry = JournalEntry.objects.filter(verb="sheet_exported").latest("pk")
+    assert entry.facts["filter"] == "queue=open"
