@@ -64,7 +64,9 @@ class JournalEntry(models.Model):
 
     def sentence(self) -> str:
         """The entry in words, in the active language."""
-        return verbs.sentence(self.verb, self.actor_label, self.facts)
+        # The portal itself signs in one language, whoever reads.
+        who = str(_("System")) if self.actor_label == "system" else self.actor_label
+        return verbs.sentence(self.verb, who, self.facts)
 
     def link(self) -> chain.Link:
         """The part of the entry that is hashed."""

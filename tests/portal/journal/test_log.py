@@ -76,7 +76,9 @@ def test_r06_the_actor_is_a_snapshot():
     }
     assert entry.imported
     assert entry.actor_label == "Dora"
-    assert record("ticket:1", "said", Actor.system("")).actor_label == "system"
+    entry = record("ticket:1", "said", Actor.system(""))
+    assert entry.actor_label == "system"
+    assert entry.sentence().startswith("系统")
 
 
 @pytest.mark.django_db
