@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from partners import verbs
 from partners.actions.base import require
@@ -21,6 +20,7 @@ from portal.accounts.models import User
 from portal.journal.log import record
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
+from portal.kernel.words import joined
 from portal.numbering.take import next_number
 from portal.workflow.corridor import lock_row
 
@@ -45,10 +45,7 @@ def _begin(actor: Actor, person: Staff, paper: ExamPaper, seed: str) -> ExamAtte
     bank = bank_for(paper.course)
     if missing := exam.shortage(bank, paper.quota):
         words = [f"{Difficulty(level).label} {have}/{asked}" for level, (have, asked) in missing.items()]
-        raise Conflict(
-            _("The question bank has too few questions for this paper: %s.")
-            % pgettext("between the members of a list", ", ").join(words)
-        )
+        raise Conflict(_("The question bank has too few questions for this paper: %s.") % joined(words))
     now = clock.now()
     attempt = ExamAttempt(
         paper=paper,

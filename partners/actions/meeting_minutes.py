@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from partners.actions import cooperation_task
 from partners.actions.base import held, require, signed_by
@@ -16,6 +15,7 @@ from portal.accounts.actor import Actor
 from portal.journal.log import record
 from portal.kernel import clock
 from portal.kernel.errors import Conflict, InvalidInput, Refused
+from portal.kernel.words import joined
 from portal.workflow.corridor import lock_row
 from portal.worktime.queries import brand_calendar
 
@@ -35,7 +35,7 @@ def release(actor: Actor, meeting: Meeting) -> Meeting:
         silent = [str(item) for item in row.items.all() if not item.discussion.strip()]
         if silent:
             words = _("Write down what was said about: %(items)s. Of what was not discussed, say so.")
-            raise InvalidInput(words % {"items": pgettext("between the members of a list", ", ").join(silent)})
+            raise InvalidInput(words % {"items": joined(silent)})
         row.released_at = clock.now()
         today, is_workday = clock.today(), brand_calendar().is_workday
         row.replies_until = rules.workdays_after(today, rules.REPLY_DAYS, is_workday)

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from partners.choices.tool_grant import GrantStanding, GrantState, RiskClass, ToolFunction
@@ -18,6 +18,7 @@ from portal.accounts.models import User
 from portal.accounts.querysets import ScopedQuerySet, in_regions
 from portal.accounts.roles import Role
 from portal.kernel import clock
+from portal.kernel.words import joined
 
 
 class DiagnosticTool(models.Model):
@@ -175,7 +176,7 @@ class ToolGrant(models.Model):
     @property
     def function_names(self) -> str:
         """The functions in one line, joined as the language joins."""
-        return pgettext("between the members of a list", ", ").join(self.function_labels)
+        return joined(self.function_labels)
 
     @property
     def open_functions(self) -> list[str]:

@@ -7,12 +7,12 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from partners.choices.training import EnrolmentState, ItemState, RequirementKind
 from partners.models import Certificate, Enrolment, PostRequirement, ProductLine, Staff, StaffProof
 from partners.rules.qualification import TICKET_POSTS, Term, is_met, state_of
 from portal.kernel import clock
+from portal.kernel.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,8 @@ def lacks_of_outlet(outlet: int, line: ProductLine | None, today: date) -> list[
     lacks = lacks_for_work(people, line, today)
     if not people or not all(lacks.values()):
         return []
-    between = pgettext("between the members of a list", ", ")
     return [
-        _("%(what)s: %(value)s")
-        % {"what": person.name, "value": between.join(item.lack() for item in lacks[person.pk])}
+        _("%(what)s: %(value)s") % {"what": person.name, "value": joined(item.lack() for item in lacks[person.pk])}
         for person in people
     ]
 

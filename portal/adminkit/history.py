@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from portal.accounts.models import User
 from portal.journal.log import entries_for
 from portal.journal.models import JournalEntry
+from portal.kernel.words import joined
 from portal.webkit.show import masked_phone, moment
 
 #: Rows of history that one page shows.
@@ -120,5 +120,5 @@ def _words(field: Field, value: Any, hidden: bool, related: dict[tuple[str, Any]
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, list):
-        return pgettext("between the members of a list", ", ").join(map(str, value))
+        return joined(value)
     return str(value)

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import translation
@@ -64,7 +63,7 @@ def _make(job: ExportJob) -> str:
     job.reach = rights.reach_of(actor)  # asked again at the end: what he is then must be what the rows were chosen for
     page, request = rights.page_of(job), rights.request_of(job, person, actor)
     sheet = page.exported(request)
-    keys = list(sheet.rows(_filtered(page, request)).values_list("pk", flat=True).iterator(chunk_size=10_000))
+    keys = list(sheet.rows(page._filtered(request)).values_list("pk", flat=True).iterator(chunk_size=10_000))
     if job.kind == "xlsx" and len(keys) > limits.ROWS_XLSX:
         raise InvalidInput(limits.too_many_for_xlsx(len(keys)))
     making = Making(job, sheet, keys)
@@ -123,20 +122,15 @@ def _person(job: ExportJob) -> tuple[User, Actor]:
     return person, actor
 
 
-def _filtered(page: Any, request: Any) -> QuerySet:
-    try:
-        return page.get_changelist_instance(request).queryset
-    except IncorrectLookupParameters as error:
-        raise InvalidInput(_("This filter is not possible.")) from error
-
-
 def _finish(job: ExportJob, name: str, size: int, facts: dict[str, Any]) -> None:
     """From one moment on the file is there, proved, and can be fetched; the entry comes first (F05)."""
     now = clock.now()
     try:
         _hand_over(job, name, size, facts, now)
     except BaseException:
-        store.drop(name)  # nothing names it: the row was rolled back
+        # Unless the row was kept and what came after it broke, nothing names the file.
+        if not mine(job).filter(file=name).exists():
+            store.drop(name)
         raise
 
 

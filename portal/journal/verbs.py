@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Choices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from portal.kernel import clock
+from portal.kernel.words import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _show(value: Any, words: type[Choices] | None) -> str:
     if words is not None and value in words.values:
         return str(words(value).label)
     if isinstance(value, list):
-        return pgettext("between the members of a list", ", ").join(map(str, value))
+        return joined(value)
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         return clock.local(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
     return str(value)

@@ -99,14 +99,36 @@ def test_f09_nothing_is_locked_while_the_file_is_written(job, monkeypatch):
     assert depths == [before]
 
 
-def test_f09_progress_shows_at_most_once_a_second(job, monkeypatch):
+@pytest.mark.parametrize(("beat", "shown"), [(0, (57, 4)), (3600, (0, 0))])
+def test_f09_progress_is_written_at_each_beat_and_not_between(job, monkeypatch, beat, shown):
     seen = []
-    monkeypatch.setattr(making, "BEAT_S", 0)
+    monkeypatch.setattr(making, "BEAT_S", beat)
     at_line(monkeypatch, 5, lambda: seen.append(ExportJob.objects.values_list("progress", "rows").get()))
     run(job)
-    assert seen == [(57, 4)]
-    monkeypatch.setattr(making, "BEAT_S", 3600)
+    assert seen == [shown]
     assert job.progress == 100
+
+
+def test_a_file_whose_row_was_kept_stays_though_what_came_after_broke(job, monkeypatch):
+    kept = making._hand_over
+
+    def broken_after(*given):
+        kept(*given)
+        raise LookupError
+
+    monkeypatch.setattr(making, "_hand_over", broken_after)
+    run(job)
+    assert (job.state, files()) == (ExportState.READY, [job.file])
+
+
+def test_a_file_whose_row_was_rolled_back_goes(job, monkeypatch):
+    def broken_before(job, name, *given):
+        store.keep(name)
+        raise LookupError
+
+    monkeypatch.setattr(making, "_hand_over", broken_before)
+    assert run(job) == "failed"
+    assert (job.state, files()) == (ExportState.FAILED, [])
 
 
 def test_f07_who_becomes_another_while_it_is_made_gets_no_file(job, brand, brand_manager, administrator, monkeypatch):
