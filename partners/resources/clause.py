@@ -23,6 +23,7 @@ class ContractClauseResource(BaseResource):
         )  # fmt: skip
         fixed = ("code",)
         renamed = {"rate": ("评价",)}
+        reworded = {"kind": {"服务等级": "service_level"}}
 
     def filled_later(self) -> set[str]:
         return {"version", "number"}

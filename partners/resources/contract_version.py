@@ -33,6 +33,7 @@ class ContractVersionResource(ComposedResource):
             "code", "kind", "reason", "tier", "product_lines", "valid_from", "valid_until", "state", "opinion",
             "signed_on", "signed_at",
         )  # fmt: skip
+        reworded = {"kind": {"首次编写": "first"}}
         fixed = ("kind",)
         shown_only = ("state", "opinion", "signed_on", "signed_at")
         rehearse = True

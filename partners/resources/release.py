@@ -27,6 +27,7 @@ class ClauseResource(ComposedResource):
         model = Clause
         import_id_fields = ("code",)
         fields = ("code", "place", "title", "text", "core", "value", "unit", "lowest", "highest")
+        reworded = {"unit": {"倍": "count"}}
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("release__publication")

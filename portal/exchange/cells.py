@@ -5,7 +5,7 @@ Cells that name other rows stand in `link_cells`; which kind suits a field is sa
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -161,15 +161,12 @@ class YesNoCell(Cell):
         return "" if value is None else str(YES if value else NO)
 
 
-#: Words of earlier sheets that are written otherwise now → what the choice is called in English; still taken.
-EARLIER = {"服务等级": "Service level", "首次编写": "First version", "倍": "times"}
-
-
 class ChoiceCell(Cell):
-    """One of some words, in either language or as the code."""
+    """One of some words, in either language or as the code. `earlier`: word of earlier sheets → code, still taken."""
 
-    def __init__(self, choices: Iterable[tuple[Any, Any]]) -> None:
+    def __init__(self, choices: Iterable[tuple[Any, Any]], earlier: Mapping[str, Any] | None = None) -> None:
         super().__init__()
+        self.earlier = dict(earlier or {})
         self.choices = [(value, label) for value, label in choices if value]
         self.empty = ""
         self._known: dict[str, Any] = {}
@@ -180,9 +177,9 @@ class ChoiceCell(Cell):
 
     def value(self, text: str) -> Any:
         if not self._known:
+            self._known.update((same(word), code) for word, code in self.earlier.items())
             for value, label in self.choices:
                 self._known.update(dict.fromkeys(map(same, [str(value), *in_every_language(label)]), value))
-        text = EARLIER.get(text.strip(), text) if same(text) not in self._known else text
         if same(text) not in self._known:
             raise ValueError(_("“%(text)s” is not one of: %(choices)s.") % {"text": text[:40], "choices": self.hint})
         return self._known[same(text)]

@@ -67,7 +67,7 @@ def cancel(actor: Actor, job: ExportJob) -> ExportJob:
             raise Conflict(_("This export is not under way any more: %(state)s.") % {"state": row.get_state_display()})
         row.state, row.finished_at = ExportState.CANCELLED, clock.now()
         row.save(update_fields=["state", "finished_at"])
-        log.note(log.CANCELLED, actor, {**_named(row), "export": row.pk})
+        log.note(log.CANCELLED, actor, {**rights.named(row), "export": row.pk})
     return row
 
 
@@ -86,14 +86,9 @@ def fetch(actor: Actor, job: ExportJob, address: str) -> IO[bytes]:
             raise Refused(verdict.reason)
         file = store.path_of(row.file).open("rb")
         try:
-            facts = {**_named(row), "export": row.pk, "rows": row.rows, "sha256": row.sha256, "address": address}
+            facts = {**rights.named(row), "export": row.pk, "rows": row.rows, "sha256": row.sha256, "address": address}
             log.note(log.FETCHED, actor, facts)
         except BaseException:
             file.close()
             raise
     return file
-
-
-def _named(job: ExportJob) -> dict[str, str]:
-    page = rights.page_of(job)
-    return log.named(page.opts) if page else {"sheet": job.model, "model": job.model}

@@ -1,5 +1,8 @@
 """Which kind of cell suits a field of a model."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 
 from portal.exchange.cells import (
@@ -27,14 +30,15 @@ KINDS: list[tuple[tuple[type[models.Field], ...], type[Cell]]] = [
 ]
 
 
-def cell_for(field: models.Field, by: str | None = None) -> Cell:
-    """The kind of cell that suits a model's field; `by` is the code by which a relation names its row."""
+def cell_for(field: models.Field, by: str | None = None, earlier: Mapping[str, Any] | None = None) -> Cell:
+    """The kind of cell that suits a model's field; `by` is the code by which a relation names its row, `earlier` the
+    words that a choice had in earlier sheets."""
     if field.many_to_many:
         return LinksCell(field.related_model, by or "code", field.get_limit_choices_to())
     if field.is_relation:
         return LinkCell(field.related_model, by or "code", field.get_limit_choices_to())
     if field.choices:
-        return ChoiceCell(field.choices)
+        return ChoiceCell(field.choices, earlier)
     for kinds, cell in KINDS:
         if isinstance(field, kinds):
             return cell()

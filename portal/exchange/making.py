@@ -152,8 +152,7 @@ def _hand_over(job: ExportJob, name: str, size: int, facts: dict[str, Any], now:
 
 def fail(job: ExportJob, reason: str) -> None:
     """Say on the row, in the person's service log and to the person why there is no file."""
-    page = rights.page_of(job)
-    named = log.named(page.opts) if page else {"sheet": job.model, "model": job.model}
+    named = rights.named(job)
     with transaction.atomic():
         row = lock_row(job)
         if not row.is_waiting or row.attempt != job.attempt:

@@ -30,6 +30,7 @@ class BaseResource(ModelResource):
     `region`: field in which a person of limited regions may write his own only. `planned`: moments that people plan,
     other moments are the portal's own. `rehearse`: rows are written by actions, so the first step tries them and takes
     everything back, or it would not know what they refuse. `renamed`: column → headings of earlier sheets, still taken.
+    `reworded`: column → words that its choices had in earlier sheets, each with its code.
     """
 
     fields: dict[str, Column]
@@ -42,6 +43,7 @@ class BaseResource(ModelResource):
         region = ""
         planned: tuple[str, ...] = ()
         renamed: dict[str, tuple[str, ...]] = {}
+        reworded: dict[str, dict[str, str]] = {}
         rehearse = False
         clean_model_instances = True
         skip_diff = True
@@ -82,7 +84,7 @@ class BaseResource(ModelResource):
             raise TypeError(f"{django_field} is a moment: the portal sets it, no sheet does")
         return Column(
             field_name,
-            cell_for(django_field, meta.links.get(field_name)),
+            cell_for(django_field, meta.links.get(field_name), meta.reworded.get(field_name)),
             django_field.verbose_name,
             required=not django_field.blank and not django_field.has_default(),
             shown_only=field_name in meta.shown_only,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.actor import Actor
 from portal.accounts.models import User
 from portal.accounts.roles import ADMIN_SITE
+from portal.exchange import log
 from portal.exchange.models import ExportJob
 from portal.kernel.verdict import ALLOWED, Denied, Verdict
 
@@ -33,6 +34,12 @@ def page_of(job: ExportJob) -> Any:
         return admin.site._registry.get(apps.get_model(job.model))
     except (LookupError, ValueError):
         return None
+
+
+def named(job: ExportJob) -> dict[str, str]:
+    """What the service log calls the list."""
+    page = page_of(job)
+    return log.named(page.opts) if page else {"sheet": job.model, "model": job.model}
 
 
 def request_of(job: ExportJob, user: User, actor: Actor) -> HttpRequest:

@@ -38,8 +38,7 @@ def drop_old_exports() -> int:
 
 
 def _expire(job: ExportJob) -> bool:
-    page = rights.page_of(job)
-    named = log.named(page.opts) if page else {"sheet": job.model, "model": job.model}
+    named = rights.named(job)
     with transaction.atomic():
         row = lock_row(job)
         if row.state != ExportState.READY:

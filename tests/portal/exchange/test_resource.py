@@ -4,12 +4,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from import_export.resources import ModelResource
 
-from partners.choices import ServiceTier
-from partners.choices.contract import ClauseKind, VersionKind
-from partners.choices.standard import ClauseUnit
-from partners.models import Partner, PartnerContract
+from partners.models import Clause, ContractClause, ContractVersion, Partner, PartnerContract
+from portal.accounts.actor import Actor
 from portal.accounts.models import Organisation
-from portal.exchange.cells import ChoiceCell
 from portal.exchange.columns import MASKS
 from portal.exchange.registry import register, registered, resource_for
 from portal.exchange.resource import BaseResource
@@ -90,10 +87,15 @@ def test_a_heading_of_earlier_sheets_still_names_its_column(resource, name, head
 
 
 @pytest.mark.parametrize(
-    ("choices", "word", "code"),
-    [(ClauseKind, "服务等级", "service_level"), (VersionKind, "首次编写", "first"), (ClauseUnit, "倍", "count")],
+    ("model", "column", "word", "code"),
+    [
+        (ContractClause, "kind", "服务等级", "service_level"),
+        (ContractVersion, "kind", "首次编写", "first"),
+        (Clause, "unit", "倍", "count"),
+    ],
 )
-def test_words_of_earlier_sheets_are_still_taken(choices, word, code):
-    assert ChoiceCell(choices.choices).clean(word) == code
+def test_words_of_earlier_sheets_are_still_taken(model, column, word, code):
+    cell = resource_for(model)(Actor.system()).fields[column].widget
+    assert cell.clean(word) == code
     with pytest.raises(ValueError):
-        ChoiceCell(ServiceTier.choices).clean(word)
+        cell.clean(f"{word}吗")
